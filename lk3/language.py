@@ -1,0 +1,109 @@
+"""Words, numbers and dates in the reader's language.
+
+The texts in the code are Indonesian and are the keys of the catalogue; `locale/en.po` holds the
+English of each (a test fails when one is missing). The language is a context variable: one value
+per thread and task, so that two sessions never disturb each other.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import dates, numbers
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
+LOCALE_DIR = Path(__file__).parent / "locale"
+_current: ContextVar[str] = ContextVar("language", default="id")
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    path = LOCALE_DIR / f"{language}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        messages = read_po(source, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def use(language: str) -> None:
+    """Speak `language` ("id" or "en"; anything else means "id") from here on in this context."""
+    _current.set(language if language in LANGUAGES else "id")
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` inside the block only."""
+    token = _current.set(language if language in LANGUAGES else "id")
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def current() -> str:
+    """The language spoken now: "id" or "en"."""
+    return _current.get()
+
+
+def _(text: str) -> str:
+    """The text in the current language."""
+    return _catalogue(current()).gettext(text)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The text for n things in the current language (Indonesian has one form for both)."""
+    return _catalogue(current()).ngettext(singular, plural, n)
+
+
+def N_(text: str) -> str:
+    """Mark a text for the catalogue without translating it yet."""
+    return text
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """1234.5 -> "1.234,5" (id), "1,234.5" (en); no value -> "–"."""
+    if value is None or value != value:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return numbers.format_decimal(value, format=pattern, locale=_locale())
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """0.625 -> "63 %" (id: "63%" by CLDR); no value -> "–"."""
+    if share is None or share != share:
+        return "–"
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
+    return numbers.format_percent(share, format=pattern, locale=_locale())
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """+12 / −3 with the sign always shown; no value -> "–"."""
+    if value is None or value != value:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    return sign + number(abs(value), decimals)
+
+
+def long_date(day: date) -> str:
+    """26 Juli 2023 / 26 July 2023."""
+    return dates.format_date(day, "d MMMM y", locale=_locale())
+
+
+def month(day: date) -> str:
+    """Jul 2023."""
+    return dates.format_date(day, "MMM y", locale=_locale())
+
+
+def _locale() -> str:
+    return "id_ID" if current() == "id" else "en_GB"
