@@ -1,0 +1,38 @@
+"""How many? The one aggregation: tables + filter -> counts by the dimensions asked for.
+
+In: `tables.CASES` and `tables.MEMBERS`, a `Filter`. Out: small pandas frames of counts. Every
+number that counts cases goes through `aggregate`, so that a card and its bars agree.
+"""
+
+from lk3.counts.aggregation import DIMENSIONS, aggregate, left_out, prepare
+from lk3.counts.cases import (
+    closing_times,
+    count_cases,
+    count_clients,
+    count_open_since,
+    count_over_time,
+    count_problems,
+    held_period,
+    open_cases,
+)
+from lk3.counts.filter import Filter
+from lk3.counts.members import count_members
+from lk3.counts.period import Period
+
+__all__ = [
+    "DIMENSIONS",
+    "Filter",
+    "Period",
+    "aggregate",
+    "closing_times",
+    "count_cases",
+    "count_clients",
+    "count_members",
+    "count_open_since",
+    "count_over_time",
+    "count_problems",
+    "held_period",
+    "left_out",
+    "open_cases",
+    "prepare",
+]

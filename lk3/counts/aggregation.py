@@ -1,0 +1,193 @@
+"""The one aggregation, in narwhals: the same expressions run on pandas, Arrow, Dask and Spark.
+
+Which rows count:
+- Only rows whose own period (day, month, quarter or year) lies wholly inside the filter's period;
+  `left_out` counts those that only touch it.
+- Rows that break down cases which are counted already (`breakdown`) stand in for the base rows of
+  their block when exactly that one dimension is asked for; otherwise they do not count at all.
+  So the same cases are never added twice.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+import narwhals as nw
+import pandas as pd
+
+from lk3.counts.filter import Filter
+from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_start
+
+BREAKDOWNS = ("problem", "sex", "age_band")
+TIMES = {"month": 1, "quarter": 3, "year": 12}
+DIMENSIONS = (
+    "kelurahan_code",
+    "district",
+    *TIMES,
+    "problem",
+    "profession",
+    "status",
+    "service",
+    "sex",
+    "age_band",
+)
+
+
+def aggregate(
+    frame: Any,
+    filter: Filter,
+    by: tuple[str, ...],
+    *,
+    codes: tuple[str, ...] | None = None,
+    dimensions: tuple[str, ...] = (),
+) -> pd.DataFrame:
+    """Sum of `cases` per combination of the columns `by`.
+
+    frame: `tables.CASES` in any engine that narwhals knows. by: text columns of it, or month,
+    quarter, year. codes: the kelurahan that the filter's kecamatan hold (None: every row).
+    dimensions: further dimensions that decide which rows of a block count.
+    Out: pandas [*by, "cases"], only combinations with a row, sorted by `by`; month and quarter are
+    the first day (datetime64), year an int. Without `by` one row, 0 when nothing matches.
+    """
+    times = [name for name in by if name in TIMES]
+    rows = _counting_rows(frame, _dimensions(filter, (*by, *dimensions)))
+    rows = _chosen(rows, filter, codes)
+    if times:
+        finest = min(times, key=lambda name: TIMES[name])
+        rows = rows.filter(_is_one_of("reported_precision", _at_least(finest)))
+        rows = rows.with_columns(*(_time_index(name) for name in times))
+    if not by:
+        total = rows.select(nw.col("cases").sum()).collect("pandas").to_native()
+        return total.fillna(0).astype({"cases": "int64"})
+    summed = rows.group_by(*by).agg(nw.col("cases").sum()).collect("pandas").to_native()
+    return _tidy(summed, by)
+
+
+def left_out(
+    frame: Any, filter: Filter, *, codes: tuple[str, ...] | None = None, by: tuple[str, ...] = ()
+) -> int:
+    """Cases that the filter's period cannot place: their own period only touches it, or they have
+    no date at all; with month or quarter in `by` also those that are reported more coarsely.
+    """
+    everything = Filter(None, filter.problems, filter.professions, filter.districts)
+    rows = _chosen(_counting_rows(frame, _dimensions(filter, by)), everything, codes)
+    rows = rows.filter(_is_unplaced(filter.period, [name for name in by if name in TIMES]))
+    total = rows.select(nw.col("cases").sum()).collect("pandas").to_native()
+    return int(total["cases"].fillna(0).sum())
+
+
+def prepare(cases: pd.DataFrame) -> pd.DataFrame:
+    """The same rows with categorical text columns: a filter then compares whole numbers instead of
+    words. Worth doing once per version of the data; every function here takes either form.
+    """
+    words = [c for c in cases.columns if cases[c].dtype == "str" and c != "case_id"]
+    return cases.astype(dict.fromkeys(words, "category"))
+
+
+def _counting_rows(frame: Any, dimensions: set[str]) -> nw.LazyFrame[Any]:
+    rows = nw.from_native(frame).lazy()
+    asked = dimensions & set(BREAKDOWNS)
+    is_base = nw.col("breakdown") == ""
+    if len(asked) != 1:
+        return rows.filter(is_base)
+    stands_in = nw.col("breakdown") == asked.pop()
+    blocks = rows.filter(stands_in).select("block").unique().collect("pandas").to_native()["block"]
+    if blocks.empty:
+        return rows.filter(is_base)
+    return rows.filter(stands_in | (is_base & ~nw.col("block").is_in(blocks.tolist())))
+
+
+def _dimensions(filter: Filter, by: Iterable[str]) -> set[str]:
+    return {*by, *(("problem",) if filter.problems else ())}
+
+
+def _chosen(
+    rows: nw.LazyFrame[Any], filter: Filter, codes: tuple[str, ...] | None
+) -> nw.LazyFrame[Any]:
+    conditions = [] if codes is None else [_is_one_of("kelurahan_code", codes)]
+    for column, wanted in (("problem", filter.problems), ("profession", filter.professions)):
+        if wanted:
+            conditions.append(_is_one_of(column, wanted))
+    if filter.period is not None:
+        conditions.append(_is_inside(filter.period))
+    return rows.filter(*conditions) if conditions else rows
+
+
+def _is_inside(period: Period) -> nw.Expr:
+    """Rows whose own period lies wholly inside."""
+    start = _moment(period.start)
+    return nw.any_horizontal(
+        *(
+            (nw.col("reported_precision") == precision)
+            & nw.col("reported_on").is_between(
+                start, _moment(last_whole_unit(period.end, precision))
+            )
+            for precision in PRECISIONS
+            if last_whole_unit(period.end, precision) >= period.start
+        ),
+        ignore_nulls=True,
+    )
+
+
+def _touches(period: Period) -> nw.Expr:
+    """Rows whose own period has a day in common with the period."""
+    end = _moment(period.end)
+    return nw.any_horizontal(
+        *(
+            (nw.col("reported_precision") == precision)
+            & nw.col("reported_on").is_between(_moment(unit_start(period.start, precision)), end)
+            for precision in PRECISIONS
+        ),
+        ignore_nulls=True,
+    )
+
+
+def _is_unplaced(period: Period | None, times: list[str]) -> nw.Expr:
+    unplaced = nw.col("reported_on").is_null()
+    if period is not None:
+        unplaced = unplaced | (_touches(period) & ~_is_inside(period))
+    if times:
+        finest = min(times, key=lambda name: TIMES[name])
+        coarse = ~_is_one_of("reported_precision", _at_least(finest))
+        unplaced = unplaced | (coarse if period is None else coarse & _is_inside(period))
+    return unplaced
+
+
+def _at_least(unit: str) -> tuple[str, ...]:
+    """The precisions that tell the unit: a month is told by a day and by a month."""
+    return PRECISIONS[: PRECISIONS.index(unit) + 1]
+
+
+def _is_one_of(column: str, wanted: tuple[str, ...]) -> nw.Expr:
+    return nw.col(column).is_in(list(wanted))
+
+
+def _time_index(unit: str) -> nw.Expr:
+    """Whole number that counts the units since year 0: cheap to group by on any engine."""
+    day = nw.col("reported_on").dt
+    if unit == "year":
+        return day.year().cast(nw.Int64).alias(unit)
+    months = day.year().cast(nw.Int64) * 12 + day.month().cast(nw.Int64) - 1
+    return (months // TIMES[unit]).alias(unit)
+
+
+def _tidy(summed: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    """Sorted, with plain words and dates in the place of categories and whole numbers."""
+    tidy = summed.copy()
+    for name in by:
+        if name in ("month", "quarter"):
+            tidy[name] = _first_days(tidy[name], months=TIMES[name])
+        elif name not in TIMES:
+            tidy[name] = tidy[name].astype("str")
+    tidy["cases"] = tidy["cases"].astype("int64")
+    return tidy[[*by, "cases"]].sort_values(list(by), ignore_index=True)
+
+
+def _first_days(index: pd.Series, *, months: int) -> pd.Series:
+    count = index.astype("int64") * months
+    parts = {"year": count // 12, "month": count % 12 + 1, "day": 1}
+    return pd.to_datetime(pd.DataFrame(parts)).astype("datetime64[s]")
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)

@@ -1,0 +1,203 @@
+"""Cases, clients, problems, open cases and days to close, each by the dimensions asked for."""
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from lk3.counts.aggregation import aggregate
+from lk3.counts.filter import Filter
+from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
+from lk3.places import NOT_AN_AREA, Places
+from lk3.vocabulary import vocabulary
+
+
+def count_cases(
+    cases: Any, filter: Filter, *, by: tuple[str, ...] = (), places: Places
+) -> pd.DataFrame:
+    """Cases in the filter's period. Out: [*by, "cases"], only combinations that occur.
+
+    `district` groups the kelurahan by kecamatan; outside and unknown stay what they are.
+    """
+    return _count(cases, filter, by=by, places=places)
+
+
+def count_problems(
+    cases: Any, filter: Filter, *, by: tuple[str, ...] = (), places: Places
+) -> pd.DataFrame:
+    """Mentions of problems: a case with three problems is three. Out: [*by, "problems"].
+
+    A case whose problem is not known mentions none. By problem each mention counts under its own
+    problem, not under the main one.
+    """
+    columns = tuple(dict.fromkeys((*(d for d in by if d != "problem"), "problem", "problems")))
+    found = _count(cases, filter, by=columns, places=places)
+    written = found["problems"].where(found["problems"] != "", found["problem"])
+    found = found.drop(columns="problems").assign(problem=written.str.split("|"))
+    found = found.explode("problem")
+    found = found[~found["problem"].isin(["", "unknown"])]
+    return _total(found.rename(columns={"cases": "problems"}), by, "problems")
+
+
+def count_clients(
+    cases: Any, filter: Filter, *, by: tuple[str, ...] = (), places: Places
+) -> pd.DataFrame:
+    """Different clients: rows with the same `case_id` are one; a row without an id is a client of
+    its own, a recap row as many as its cases. Out: [*by, "clients"].
+    """
+    found = _count(cases, filter, by=(*by, "case_id"), places=places)
+    one = found["case_id"] != ""
+    found = found.assign(clients=found["cases"].where(~one, 1))
+    return _total(found, by, "clients")
+
+
+def count_over_time(
+    cases: Any, filter: Filter, *, unit: str, by: tuple[str, ...] = (), places: Places
+) -> pd.DataFrame:
+    """Cases per "month", "quarter" or "year", with 0 where there are none. Out: [unit, *by,
+    "cases"], every unit that the filter's period (else: all that is held) touches.
+    """
+    found = count_cases(cases, filter, by=(unit, *by), places=places)
+    period = filter.period or held_period(cases)
+    if period is None:
+        return found
+    every = pd.DataFrame({unit: _unit_values(period, unit)})
+    if by:
+        every = every.merge(found[list(by)].drop_duplicates(), how="cross")
+    filled = every.merge(found, on=[unit, *by], how="left").fillna({"cases": 0})
+    filled = filled.astype({"cases": "int64"})
+    return filled.sort_values([unit, *by], ignore_index=True)
+
+
+def open_cases(
+    cases: pd.DataFrame,
+    filter: Filter,
+    *,
+    on: date,
+    by: tuple[str, ...] = ("kelurahan_code",),
+    places: Places,
+) -> pd.DataFrame:
+    """Cases open at the end of a day, whenever they were reported. Out: [*by, "cases"].
+
+    Open: reported by then, and closed later or, without a date of closing, in a status that is not
+    final. A final status without a date counts as closed; an unknown status as not open.
+    """
+    return _count(cases[_is_open(cases, on)], _without_period(filter), by=by, places=places)
+
+
+def count_open_since(
+    cases: pd.DataFrame,
+    filter: Filter,
+    *,
+    on: date,
+    days: int,
+    by: tuple[str, ...] = ("kelurahan_code",),
+    places: Places,
+) -> pd.DataFrame:
+    """Open cases that were reported more than `days` days before `on`. Out: [*by, "cases"]."""
+    before = on - timedelta(days=days + 1)
+    rows = cases[_is_open(cases, on) & _is_reported_by(cases, before)]
+    return _count(rows, _without_period(filter), by=by, places=places)
+
+
+def closing_times(
+    cases: pd.DataFrame, filter: Filter, by: tuple[str, ...] = (), *, places: Places
+) -> pd.DataFrame:
+    """Days from report to closing of the cases reported in the period. Only rows whose report is
+    known to the day and which are not closed on a day unknown.
+
+    Out: one row per case, [*by, "reported_on", "days", "cases"]; days NaN while it is open.
+    """
+    rows = cases[_tells_closing(cases) & (cases["breakdown"] == "")]
+    rows = rows.assign(days=(rows["closed_on"] - rows["reported_on"]).dt.days.astype("float64"))
+    rows = _select(rows, filter, places)
+    rows = rows[rows["days"].isna() | (rows["days"] >= 0)]
+    if "district" in by:
+        rows = rows.assign(district=_districts(rows["kelurahan_code"].astype("str"), places))
+    return rows[[*by, "reported_on", "days", "cases"]].reset_index(drop=True)
+
+
+def held_period(cases: pd.DataFrame) -> Period | None:
+    """From the first day of the month of the first report to the last day of the month (or of the
+    quarter or year, when only that is known) of the last one; None without a dated row.
+    """
+    starts, ends = [], []
+    for precision, days in cases.groupby("reported_precision", observed=True)["reported_on"]:
+        if days.notna().any() and precision in PRECISIONS:
+            unit = "month" if precision == "day" else str(precision)
+            starts.append(unit_start(days.min().date(), "month"))
+            ends.append(unit_end(days.max().date(), unit))
+    return Period(min(starts), max(ends)) if starts else None
+
+
+def codes_of(filter: Filter, places: Places) -> tuple[str, ...] | None:
+    """The kelurahan that the filter's kecamatan hold; None when it names none."""
+    return tuple(places.codes_in(filter.districts)) if filter.districts else None
+
+
+def _count(cases: Any, filter: Filter, *, by: tuple[str, ...], places: Places) -> pd.DataFrame:
+    columns = tuple(dict.fromkeys("kelurahan_code" if d == "district" else d for d in by))
+    found = aggregate(cases, filter, columns, codes=codes_of(filter, places))
+    if "district" not in by:
+        return found
+    return _total(found.assign(district=_districts(found["kelurahan_code"], places)), by, "cases")
+
+
+def _districts(codes: pd.Series, places: Places) -> pd.Series:
+    return codes.map(dict(places.areas["district"]) | {code: code for code in NOT_AN_AREA})
+
+
+def _total(frame: pd.DataFrame, by: tuple[str, ...], name: str) -> pd.DataFrame:
+    if not by:
+        return pd.DataFrame({name: [int(frame[name].sum())]})
+    return frame.groupby(list(by), sort=True)[name].sum().astype("int64").reset_index()
+
+
+@lru_cache(maxsize=1)
+def _open_statuses() -> tuple[str, ...]:
+    return tuple(k for k, t in vocabulary("statuses").terms.items() if t.extra["is_open"] == "1")
+
+
+def _is_open(cases: pd.DataFrame, on: date) -> pd.Series:
+    unfinished = cases["closed_on"].isna() & cases["status"].isin(_open_statuses())
+    return (unfinished | (cases["closed_on"] > pd.Timestamp(on))) & _is_reported_by(cases, on)
+
+
+def _is_reported_by(cases: pd.DataFrame, on: date) -> pd.Series:
+    reported = pd.Series(False, index=cases.index)
+    for precision in PRECISIONS:
+        last = pd.Timestamp(last_whole_unit(on, precision))
+        reported |= (cases["reported_precision"] == precision) & (cases["reported_on"] <= last)
+    return reported
+
+
+def _without_period(filter: Filter) -> Filter:
+    return Filter(None, filter.problems, filter.professions, filter.districts)
+
+
+def _tells_closing(cases: pd.DataFrame) -> pd.Series:
+    unfinished = cases["closed_on"].isna() & cases["status"].isin(_open_statuses())
+    closed = cases["closed_on"].notna() & (cases["closed_precision"] == "day")
+    return (cases["reported_precision"] == "day") & (unfinished | closed)
+
+
+def _select(rows: pd.DataFrame, filter: Filter, places: Places) -> pd.DataFrame:
+    keep = pd.Series(True, index=rows.index)
+    if filter.period:
+        start, end = pd.Timestamp(filter.period.start), pd.Timestamp(filter.period.end)
+        keep &= rows["reported_on"].between(start, end)
+    codes = codes_of(filter, places)
+    for column, wanted in (
+        ("problem", filter.problems),
+        ("profession", filter.professions),
+        ("kelurahan_code", codes),
+    ):
+        if wanted:
+            keep &= rows[column].isin(wanted)
+    return rows[keep]
+
+
+def _unit_values(period: Period, unit: str) -> pd.Series:
+    days = pd.Series(period.units(unit), dtype="datetime64[s]")
+    return days.dt.year.astype("int64") if unit == "year" else days

@@ -1,0 +1,97 @@
+"""How much was reported: cases, clients, problems, and the change on the period before."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from lk3.counts import Filter, Period, count_cases, count_clients, count_problems
+from lk3.indicators.context import Context
+from lk3.indicators.intervals import BINOMIAL, ratio_of_counts
+from lk3.indicators.measure import INDISTINGUISHABLE, add_note, make_measure
+from lk3.places import CITY, OUTSIDE
+
+CONFIDENCE = 0.95
+
+
+def measure_cases(context: Context) -> pd.DataFrame:
+    """Cases of the period. A count of what was reported: it has no interval of its own."""
+    return _count_measure(context, context.cases)
+
+
+def measure_clients(context: Context) -> pd.DataFrame:
+    """Different clients; the city's row counts a client of two kelurahan once."""
+    found = count_clients(
+        context.tables.cases, context.filter, by=("kelurahan_code",), places=context.places
+    )
+    counts = context.by_area(found)
+    counts[CITY] -= _counted_again(context)
+    return _count_measure(context, counts)
+
+
+def measure_problems(context: Context) -> pd.DataFrame:
+    """Problems mentioned: a case with three problems counts three times."""
+    found = count_problems(
+        context.tables.cases, context.filter, by=("kelurahan_code",), places=context.places
+    )
+    return _count_measure(context, context.by_area(found))
+
+
+def measure_change(context: Context) -> pd.DataFrame:
+    """Change of the cases in percent on the period of the same length just before.
+
+    n: cases now, denominator: cases before. Interval: exact, of the ratio of two Poisson counts.
+    A period that is not over is compared with the same first part of the period before.
+    """
+    if context.filter.period is None or context.observed is None:
+        nothing = np.full(len(context.index), np.nan)
+        return make_measure(context.index, value=nothing, n=nothing, note="no_period")
+    now, before = context.cases, _cases_in(context, comparison_period(context))
+    base = before.where(before > 0)
+    lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, before))
+    frame = make_measure(
+        context.index,
+        value=100 * (now / base - 1),
+        bounds=(lower, upper),
+        confidence=CONFIDENCE,
+        n=now,
+        denominator=before,
+        method=BINOMIAL,
+        note=np.where(before == 0, "no_comparison", ""),
+    )
+    holds_none = (frame["lower"] <= 0) & (frame["upper"] >= 0)
+    frame = add_note(frame, holds_none, INDISTINGUISHABLE)
+    return add_note(frame, context.observed != context.filter.period, "not_over")
+
+
+def comparison_period(context: Context) -> Period:
+    """The period before, cut to as many days as the filter's period has run so far.
+
+    Raises ValueError without a period that has begun: there is nothing to compare.
+    """
+    if context.filter.period is None or context.observed is None:
+        raise ValueError("no period to compare with")
+    before = context.filter.period.previous()
+    if context.observed == context.filter.period:
+        return before
+    return before.first_days(context.observed.days)
+
+
+def _cases_in(context: Context, period: Period) -> pd.Series:
+    filter: Filter = replace(context.filter, period=period)
+    found = count_cases(context.tables.cases, filter, by=("kelurahan_code",), places=context.places)
+    return context.by_area(found)
+
+
+def _count_measure(context: Context, counts: pd.Series) -> pd.DataFrame:
+    note = np.where(context.chosen, "", "not_chosen")
+    return make_measure(context.index, value=counts, n=counts, method="count", note=note)
+
+
+def _counted_again(context: Context) -> int:
+    """By how many the sum of the areas exceeds the clients of the city."""
+    cases = context.tables.cases
+    inside = cases[~cases["kelurahan_code"].isin([OUTSIDE])]
+    by_area = count_clients(inside, context.filter, by=("kelurahan_code",), places=context.places)
+    total = count_clients(inside, context.filter, places=context.places)
+    return int(by_area["clients"].sum() - total["clients"].iloc[0])

@@ -1,0 +1,147 @@
+"""What an indicator is computed from: the tables, the filter, the places and the day of the data.
+
+The counts that several indicators share are made once per context.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from lk3.counts import (
+    Filter,
+    Period,
+    count_cases,
+    count_members,
+    count_open_since,
+    held_period,
+    open_cases,
+)
+from lk3.indicators.measure import area_index
+from lk3.places import CITY, Places, population_in
+from lk3.tables import Tables
+from lk3.vocabulary import UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """Tables at one version, what is looked at, the city and the last day that the data cover.
+
+    Counts here are Series over `area_index`: kelurahan, city (kelurahan + unknown), outside,
+    unknown. With kecamatan chosen, the city's row is the sum of the chosen ones.
+    """
+
+    tables: Tables
+    filter: Filter
+    places: Places
+    as_of: date
+
+    @cached_property
+    def index(self) -> pd.Index:
+        """The rows of every measure."""
+        return area_index(self.places)
+
+    @cached_property
+    def everywhere(self) -> Filter:
+        """The filter without its kecamatan: the city that an area is compared with is the whole."""
+        return Filter(self.filter.period, self.filter.problems, self.filter.professions)
+
+    @cached_property
+    def held(self) -> Period | None:
+        """The period from which cases are held."""
+        return held_period(self.tables.cases)
+
+    @cached_property
+    def observed(self) -> Period | None:
+        """The filter's period as far as data can exist; what is held when it names none."""
+        if self.filter.period is None:
+            return self.held
+        last = max(self.as_of, self.held.end) if self.held else self.as_of
+        return self.filter.period.cut(last)
+
+    @property
+    def on(self) -> date:
+        """The day for which members and open cases are counted: the last of the period, or the
+        last day of the data when the period runs on or is not chosen.
+        """
+        return min(self.filter.period.end, self.as_of) if self.filter.period else self.as_of
+
+    @cached_property
+    def chosen(self) -> pd.Series:
+        """True for the rows that the chosen kecamatan hold, and for the city's own row."""
+        rows = pd.Series(True, index=self.index)
+        if self.filter.districts:
+            wanted = [*self.places.codes_in(self.filter.districts), CITY]
+            rows[:] = self.index.isin(wanted)
+        return rows
+
+    @cached_property
+    def cases(self) -> pd.Series:
+        """Cases of the period."""
+        return self.by_area(self.all_cases)
+
+    @cached_property
+    def all_cases(self) -> pd.DataFrame:
+        """Cases of the period by area, of every kecamatan: [kelurahan_code, cases]."""
+        return count_cases(
+            self.tables.cases, self.everywhere, by=("kelurahan_code",), places=self.places
+        )
+
+    @cached_property
+    def open_cases(self) -> pd.Series:
+        """Cases open at the end of `on`, whenever reported."""
+        found = open_cases(self.tables.cases, self.filter, on=self.on, places=self.places)
+        return self.by_area(found)
+
+    def open_longer_than(self, days: int) -> pd.Series:
+        """Cases open for more than `days` days."""
+        cases = self.tables.cases
+        found = count_open_since(cases, self.filter, on=self.on, days=days, places=self.places)
+        return self.by_area(found)
+
+    def members(self, *, professions: tuple[str, ...] = ()) -> pd.Series:
+        """Active members; the city's row holds each person once, city-wide people with them."""
+        kinds = professions or self.filter.professions
+        members = self.tables.members
+        if self.filter.districts:
+            members = members[members["kelurahan_code"].isin(self.index[self.chosen])]
+            members = members[members["kelurahan_code"] != CITY]
+        by_code = count_members(members, on=self.on, professions=kinds)
+        total = count_members(members, on=self.on, by=(), professions=kinds)["members"].iloc[0]
+        counts = by_code.set_index("kelurahan_code")["members"].reindex(self.index, fill_value=0)
+        counts[CITY] = total
+        return counts.where(self.chosen).astype("float64")
+
+    @cached_property
+    def population(self) -> pd.DataFrame:
+        """Population of the year of `on`: [year, population, households, status] by code."""
+        return self.population_of(self.on.year)
+
+    def population_of(self, year: int) -> pd.DataFrame:
+        """Population nearest to a year, by kelurahan; NaN where there is none."""
+        return population_in(self.tables.population, year).reindex(self.places.codes)
+
+    @cached_property
+    def person_years(self) -> pd.Series:
+        """Population of each year times the part of the year observed, by kelurahan; NaN when no
+        population is held.
+        """
+        shares = self.observed.shares() if self.observed else {}
+        parts = [self.population_of(y)["population"] * share for y, share in shares.items()]
+        years = sum(parts, start=pd.Series(0.0, index=self.places.codes))
+        return years.where(years > 0)
+
+    @cached_property
+    def is_estimate(self) -> bool:
+        """Whether any population used is an estimate."""
+        years = self.observed.shares() if self.observed else {self.on.year: 1.0}
+        return any((self.population_of(year)["status"] == "estimate").any() for year in years)
+
+    def by_area(self, counted: pd.DataFrame) -> pd.Series:
+        """[kelurahan_code, count] as a Series over the index; NaN outside the chosen kecamatan."""
+        code, name = counted.columns
+        counts = counted.set_index(code)[name].reindex(self.index, fill_value=0).astype("float64")
+        counts = counts.where(self.chosen)
+        counts[CITY] = counts[[*self.places.codes, UNKNOWN]].sum()
+        return counts

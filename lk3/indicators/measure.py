@@ -1,0 +1,93 @@
+"""The form of every result: one row per area, with the value and all that is needed to judge it.
+
+Columns: value; lower, upper, confidence of its interval (NaN where it has none); n (events or
+things counted) and denominator; method (how value and interval were made); verdict (key of
+`funnel.VERDICTS` or ""); note (keys of `NOTES` joined by "|", or ""). Index: code of every
+kelurahan, then "city", "outside" and "unknown".
+"""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from lk3.language import N_, _
+from lk3.places import CITY, OUTSIDE, Places
+from lk3.vocabulary import UNKNOWN
+
+NUMBERS = ("value", "lower", "upper", "confidence", "n", "denominator")
+WORDS = ("method", "verdict", "note")
+SUPPRESSED = "suppressed"
+INDISTINGUISHABLE = "indistinguishable"
+NOTES = {
+    SUPPRESSED: N_("disembunyikan karena jumlahnya kecil"),
+    INDISTINGUISHABLE: N_("belum dapat dibedakan dari kebetulan"),
+    "estimate": N_("penduduk masih perkiraan"),
+    "no_members": N_("tidak ada anggota aktif"),
+    "no_population": N_("jumlah penduduk tidak ada"),
+    "no_cases": N_("tidak ada kasus untuk dihitung"),
+    "no_comparison": N_("tidak ada kasus pada periode sebelumnya"),
+    "no_period": N_("pilih periode untuk membandingkan"),
+    "not_over": N_("periode belum selesai; hanya bagian yang sudah berjalan yang dibandingkan"),
+    "not_an_area": N_("tidak dihitung di luar kelurahan"),
+    "not_chosen": N_("di luar kecamatan yang dipilih"),
+}
+
+
+def area_index(places: Places) -> pd.Index:
+    """The rows of every measure, in order."""
+    return pd.Index([*places.codes, CITY, OUTSIDE, UNKNOWN], name="code")
+
+
+def make_measure(
+    index: pd.Index,
+    *,
+    value: ArrayLike,
+    n: ArrayLike,
+    denominator: ArrayLike = np.nan,
+    bounds: tuple[ArrayLike, ArrayLike] | None = None,
+    confidence: float = np.nan,
+    method: ArrayLike = "",
+    verdict: ArrayLike = "",
+    note: ArrayLike = "",
+) -> pd.DataFrame:
+    """A measure frame from its columns; where there is no value there is no interval either."""
+    lower, upper = bounds if bounds is not None else (np.nan, np.nan)
+    numbers = zip(NUMBERS, (value, lower, upper, confidence, n, denominator), strict=True)
+    frame = pd.DataFrame(
+        {name: np.broadcast_to(np.asarray(v, "float64"), len(index)) for name, v in numbers},
+        index=index,
+    ).replace([np.inf, -np.inf], np.nan)
+    no_value = frame["value"].isna()
+    frame.loc[no_value, ["lower", "upper"]] = np.nan
+    frame["confidence"] = np.where(frame["lower"].isna(), np.nan, confidence)
+    for name, words in (("method", method), ("verdict", verdict), ("note", note)):
+        frame[name] = np.broadcast_to(np.asarray(words, "object"), len(index))
+    frame.loc[no_value, ["method", "verdict"]] = ""
+    return frame[[*NUMBERS, *WORDS]].astype(dict.fromkeys(WORDS, "str"))
+
+
+def positive(values: ArrayLike) -> np.ndarray:
+    """The values that can be divided by; NaN in the place of the others."""
+    numbers = np.asarray(values, dtype="float64")
+    return np.where(numbers > 0, numbers, np.nan)
+
+
+def add_note(frame: pd.DataFrame, where: ArrayLike, key: str) -> pd.DataFrame:
+    """The same measure with a further note on some of its rows."""
+    noted = frame["note"].where(frame["note"] == "", frame["note"] + "|") + key
+    rows = np.broadcast_to(np.asarray(where, "bool"), len(frame))
+    return frame.assign(note=frame["note"].where(~rows, noted).astype("str"))
+
+
+def without(frame: pd.DataFrame, where: ArrayLike, key: str) -> pd.DataFrame:
+    """The same measure with rows that hold no numbers, and the note that says why."""
+    rows = np.asarray(where, "bool")
+    empty = frame.copy()
+    empty.loc[rows, list(NUMBERS)] = np.nan
+    empty.loc[rows, list(WORDS)] = ["", "", key]
+    return empty
+
+
+def note_text(note: str) -> str:
+    """The notes in words: "penduduk masih perkiraan; tidak ada anggota aktif"; "" for none."""
+    return "; ".join(_(NOTES[key]) for key in note.split("|") if key in NOTES)

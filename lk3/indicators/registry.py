@@ -1,0 +1,93 @@
+"""The one list of indicators. Pages, exports, the documentation and the Metode page read it here.
+
+Texts are Indonesian here and translated when they are read. A further indicator is one more entry.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from lk3.indicators import activity, caseload, closing, rates, supply
+from lk3.indicators.context import Context
+from lk3.indicators.words import WORDS, Words
+from lk3.language import _
+
+TEXTS = ("label", "unit", "numerator", "denominator", "method", "source", "caveat")
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: what it is in words, and how it is computed.
+
+    decimals: how many are shown; per_area: whether kelurahan have a value of their own beside the
+    city; is_count_of_cases: whether the value itself counts cases, so that small ones are hidden
+    from the public. None says which way is better: more reports can mean better reach.
+    """
+
+    key: str
+    words: Words
+    compute: Callable[[Context], pd.DataFrame]
+    decimals: int = 0
+    per_area: bool = True
+    is_count_of_cases: bool = False
+
+    @property
+    def label(self) -> str:
+        """The name, in the current language (as all the texts below)."""
+        return _(self.words.label)
+
+    @property
+    def unit(self) -> str:
+        """What one of the value is."""
+        return _(self.words.unit)
+
+    @property
+    def numerator(self) -> str:
+        """What is counted."""
+        return _(self.words.numerator)
+
+    @property
+    def denominator(self) -> str:
+        """What it is divided by."""
+        return _(self.words.denominator)
+
+    @property
+    def method(self) -> str:
+        """How value and interval are made."""
+        return _(self.words.method)
+
+    @property
+    def source(self) -> str:
+        """Where the data and the method come from."""
+        return _(self.words.source)
+
+    @property
+    def caveat(self) -> str:
+        """What the number does not say."""
+        return _(self.words.caveat)
+
+
+def _indicator(key: str, compute: Callable[[Context], pd.DataFrame], **options: Any) -> Indicator:
+    return Indicator(key, WORDS[key], compute, **options)
+
+
+_ALL = (
+    _indicator("cases", activity.measure_cases, is_count_of_cases=True),
+    _indicator("cases_change", activity.measure_change),
+    _indicator("clients", activity.measure_clients, is_count_of_cases=True),
+    _indicator("problems", activity.measure_problems, is_count_of_cases=True),
+    _indicator("case_rate_per_10k", rates.measure_case_rate, decimals=1),
+    _indicator("active_members", supply.measure_members),
+    _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1),
+    _indicator("area_coverage", supply.measure_area_coverage, per_area=False),
+    _indicator("profession_coverage", supply.measure_profession_coverage),
+    _indicator("open_cases_per_member", caseload.measure_caseload, decimals=1),
+    _indicator("open_cases_per_counsellor", caseload.measure_counsellor_caseload, decimals=1),
+    _indicator("days_to_close_median", closing.measure_days_to_close),
+    _indicator("closed_within_30_pct", closing.measure_closed_within_30),
+    _indicator("closed_within_90_pct", closing.measure_closed_within_90),
+    _indicator("open_over_90_days", closing.measure_open_long, is_count_of_cases=True),
+)
+INDICATORS: dict[str, Indicator] = {indicator.key: indicator for indicator in _ALL}
