@@ -6,6 +6,7 @@ number that counts cases goes through `aggregate`, so that a card and its bars a
 
 from lk3.counts.aggregation import DIMENSIONS, aggregate, left_out, prepare
 from lk3.counts.cases import (
+    client_rows,
     closing_times,
     count_cases,
     count_clients,
@@ -16,14 +17,16 @@ from lk3.counts.cases import (
     open_cases,
 )
 from lk3.counts.filter import Filter
-from lk3.counts.members import count_members
+from lk3.counts.members import active_people, count_members
 from lk3.counts.period import Period
 
 __all__ = [
     "DIMENSIONS",
     "Filter",
     "Period",
+    "active_people",
     "aggregate",
+    "client_rows",
     "closing_times",
     "count_cases",
     "count_clients",

@@ -46,10 +46,17 @@ def count_clients(
     """Different clients: rows with the same `case_id` are one; a row without an id is a client of
     its own, a recap row as many as its cases. Out: [*by, "clients"].
     """
+    return _total(client_rows(cases, filter, by=by, places=places), by, "clients")
+
+
+def client_rows(
+    cases: Any, filter: Filter, *, by: tuple[str, ...] = (), places: Places
+) -> pd.DataFrame:
+    """One row per client and group, [*by, "case_id", "clients"]; those without an id in one row
+    per group, so that a total over groups can still count each client once.
+    """
     found = _count(cases, filter, by=(*by, "case_id"), places=places)
-    one = found["case_id"] != ""
-    found = found.assign(clients=found["cases"].where(~one, 1))
-    return _total(found, by, "clients")
+    return found.assign(clients=found["cases"].where(found["case_id"] == "", 1))
 
 
 def count_over_time(

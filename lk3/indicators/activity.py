@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lk3.counts import Filter, Period, count_cases, count_clients, count_problems
+from lk3.counts import Filter, Period, client_rows, count_cases, count_problems
 from lk3.indicators.context import Context
 from lk3.indicators.intervals import BINOMIAL, ratio_of_counts
 from lk3.indicators.measure import INDISTINGUISHABLE, add_note, make_measure
@@ -21,11 +21,12 @@ def measure_cases(context: Context) -> pd.DataFrame:
 
 def measure_clients(context: Context) -> pd.DataFrame:
     """Different clients; the city's row counts a client of two kelurahan once."""
-    found = count_clients(
+    clients = client_rows(
         context.tables.cases, context.filter, by=("kelurahan_code",), places=context.places
     )
-    counts = context.by_area(found)
-    counts[CITY] -= _counted_again(context)
+    counts = context.by_area(clients.groupby("kelurahan_code")["clients"].sum().reset_index())
+    inside = clients[(clients["kelurahan_code"] != OUTSIDE) & (clients["case_id"] != "")]
+    counts[CITY] -= inside["case_id"].duplicated().sum()
     return _count_measure(context, counts)
 
 
@@ -86,12 +87,3 @@ def _cases_in(context: Context, period: Period) -> pd.Series:
 def _count_measure(context: Context, counts: pd.Series) -> pd.DataFrame:
     note = np.where(context.chosen, "", "not_chosen")
     return make_measure(context.index, value=counts, n=counts, method="count", note=note)
-
-
-def _counted_again(context: Context) -> int:
-    """By how many the sum of the areas exceeds the clients of the city."""
-    cases = context.tables.cases
-    inside = cases[~cases["kelurahan_code"].isin([OUTSIDE])]
-    by_area = count_clients(inside, context.filter, by=("kelurahan_code",), places=context.places)
-    total = count_clients(inside, context.filter, places=context.places)
-    return int(by_area["clients"].sum() - total["clients"].iloc[0])

@@ -5,7 +5,6 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
-from lk3.counts import closing_times
 from lk3.indicators.context import Context
 from lk3.indicators.intervals import WILSON, wilson
 from lk3.indicators.measure import make_measure, positive
@@ -22,7 +21,7 @@ def measure_days_to_close(context: Context) -> pd.DataFrame:
     lower and upper are the quartiles, not an interval (so confidence is 0.5: the middle half). n:
     closed cases whose two days are known. No closed case: no value.
     """
-    times = _times(context)
+    times = context.closing_times
     days = times[times["days"].notna()]
     grouped = _with_city(days).groupby("kelurahan_code")["days"]
     quartiles = grouped.quantile(np.array([0.25, 0.5, 0.75])).unstack()
@@ -46,7 +45,7 @@ def measure_closed_within(context: Context, *, days: int) -> pd.DataFrame:
     denominator: cases reported at least that many days before the data end, so that young cases,
     which had no time to be closed, do not lower the share. n: those closed in time.
     """
-    times = _times(context)
+    times = context.closing_times
     ripe = times["reported_on"] <= pd.Timestamp(context.as_of - timedelta(days=days))
     judged = _with_city(times[ripe])
     in_time = judged.assign(hit=judged["days"] <= days).groupby("kelurahan_code")["hit"]
@@ -79,19 +78,6 @@ def measure_open_long(context: Context) -> pd.DataFrame:
     counts = context.open_longer_than(LONG_DAYS)
     note = np.where(context.chosen, "", "not_chosen")
     return make_measure(context.index, value=counts, n=counts, method="count", note=note)
-
-
-def _times(context: Context) -> pd.DataFrame:
-    """One row per case of the period: [kelurahan_code, reported_on, days]; a closing after the
-    data's last day has not happened yet.
-    """
-    times = closing_times(
-        context.tables.cases, context.filter, ("kelurahan_code",), places=context.places
-    )
-    closed_on = times["reported_on"] + pd.to_timedelta(times["days"], unit="D")
-    known = times["days"].where(~(closed_on > pd.Timestamp(context.as_of)))
-    repeated = times.assign(days=known).loc[times.index.repeat(times["cases"])]
-    return repeated.drop(columns="cases").astype({"kelurahan_code": "str"})
 
 
 def _with_city(times: pd.DataFrame) -> pd.DataFrame:

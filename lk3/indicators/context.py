@@ -12,8 +12,9 @@ import pandas as pd
 from lk3.counts import (
     Filter,
     Period,
+    active_people,
+    closing_times,
     count_cases,
-    count_members,
     count_open_since,
     held_period,
     open_cases,
@@ -94,23 +95,43 @@ class Context:
         found = open_cases(self.tables.cases, self.filter, on=self.on, places=self.places)
         return self.by_area(found)
 
+    @cached_property
+    def closing_times(self) -> pd.DataFrame:
+        """One row per case of the period: [kelurahan_code, reported_on, days]; a closing after the
+        data's last day has not happened yet.
+        """
+        times = closing_times(
+            self.tables.cases, self.filter, ("kelurahan_code",), places=self.places
+        )
+        so_far = (pd.Timestamp(self.as_of) - times["reported_on"]).dt.days
+        known = times.assign(days=times["days"].where(times["days"] <= so_far))
+        repeated = known.loc[known.index.repeat(known["cases"])].drop(columns="cases")
+        return repeated.astype({"kelurahan_code": "str"})
+
     def open_longer_than(self, days: int) -> pd.Series:
         """Cases open for more than `days` days."""
         cases = self.tables.cases
         found = count_open_since(cases, self.filter, on=self.on, days=days, places=self.places)
         return self.by_area(found)
 
+    @cached_property
+    def serving(self) -> pd.DataFrame:
+        """Active people one by one, [kelurahan_code, profession, person], of the kelurahan chosen;
+        of the whole city with the city-wide ones.
+        """
+        people = active_people(self.tables.members, on=self.on)
+        if not self.filter.districts:
+            return people
+        return people[people["kelurahan_code"].isin(self.places.codes_in(self.filter.districts))]
+
     def members(self, *, professions: tuple[str, ...] = ()) -> pd.Series:
         """Active members; the city's row holds each person once, city-wide people with them."""
-        kinds = professions or self.filter.professions
-        members = self.tables.members
-        if self.filter.districts:
-            members = members[members["kelurahan_code"].isin(self.index[self.chosen])]
-            members = members[members["kelurahan_code"] != CITY]
-        by_code = count_members(members, on=self.on, professions=kinds)
-        total = count_members(members, on=self.on, by=(), professions=kinds)["members"].iloc[0]
-        counts = by_code.set_index("kelurahan_code")["members"].reindex(self.index, fill_value=0)
-        counts[CITY] = total
+        people, kinds = self.serving, professions or self.filter.professions
+        if kinds:
+            people = people[people["profession"].isin(kinds)]
+        each = people[["kelurahan_code", "person"]].drop_duplicates()
+        counts = each["kelurahan_code"].value_counts().reindex(self.index, fill_value=0)
+        counts[CITY] = each["person"].nunique()
         return counts.where(self.chosen).astype("float64")
 
     @cached_property

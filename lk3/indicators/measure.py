@@ -52,18 +52,19 @@ def make_measure(
 ) -> pd.DataFrame:
     """A measure frame from its columns; where there is no value there is no interval either."""
     lower, upper = bounds if bounds is not None else (np.nan, np.nan)
-    numbers = zip(NUMBERS, (value, lower, upper, confidence, n, denominator), strict=True)
-    frame = pd.DataFrame(
-        {name: np.broadcast_to(np.asarray(v, "float64"), len(index)) for name, v in numbers},
-        index=index,
-    ).replace([np.inf, -np.inf], np.nan)
-    no_value = frame["value"].isna()
-    frame.loc[no_value, ["lower", "upper"]] = np.nan
-    frame["confidence"] = np.where(frame["lower"].isna(), np.nan, confidence)
-    for name, words in (("method", method), ("verdict", verdict), ("note", note)):
-        frame[name] = np.broadcast_to(np.asarray(words, "object"), len(index))
-    frame.loc[no_value, ["method", "verdict"]] = ""
-    return frame[[*NUMBERS, *WORDS]].astype(dict.fromkeys(WORDS, "str"))
+    size = len(index)
+    values = _numbers(value, size)
+    missing = np.isnan(values)
+    low, high = (np.where(missing, np.nan, _numbers(bound, size)) for bound in (lower, upper))
+    level = np.where(np.isnan(low), np.nan, _numbers(confidence, size))
+    numbers = (values, low, high, level, _numbers(n, size), _numbers(denominator, size))
+    words = (
+        np.where(missing, "", _words(method, size)),
+        np.where(missing, "", _words(verdict, size)),
+        _words(note, size),
+    )
+    columns = dict(zip((*NUMBERS, *WORDS), (*numbers, *words), strict=True))
+    return pd.DataFrame(columns, index=index).astype(dict.fromkeys(WORDS, "str"))
 
 
 def positive(values: ArrayLike) -> np.ndarray:
@@ -91,3 +92,12 @@ def without(frame: pd.DataFrame, where: ArrayLike, key: str) -> pd.DataFrame:
 def note_text(note: str) -> str:
     """The notes in words: "penduduk masih perkiraan; tidak ada anggota aktif"; "" for none."""
     return "; ".join(_(NOTES[key]) for key in note.split("|") if key in NOTES)
+
+
+def _numbers(values: ArrayLike, size: int) -> np.ndarray:
+    numbers = np.broadcast_to(np.asarray(values, dtype="float64"), size)
+    return np.where(np.isfinite(numbers), numbers, np.nan)
+
+
+def _words(values: ArrayLike, size: int) -> np.ndarray:
+    return np.broadcast_to(np.asarray(values, dtype="object"), size)

@@ -6,7 +6,6 @@ Members are a full list, not a sample, so these numbers carry no interval.
 import numpy as np
 import pandas as pd
 
-from lk3.counts import count_members
 from lk3.indicators.context import Context
 from lk3.indicators.measure import add_note, make_measure, positive
 from lk3.places import CITY, OUTSIDE
@@ -67,15 +66,11 @@ def members_by_profession(context: Context) -> pd.DataFrame:
     """Active members: one row per kelurahan and "city" (those who serve all of it), "unknown"; one
     column per profession of the vocabulary and "unknown"; 0 where there is nobody.
     """
-    found = count_members(
-        context.tables.members, on=context.on, by=("kelurahan_code", "profession")
-    )
-    wide = found.pivot_table(
-        index="kelurahan_code", columns="profession", values="members", aggfunc="sum"
-    )
+    people = context.serving.drop_duplicates()
+    wide = pd.crosstab(people["kelurahan_code"], people["profession"])
     rows = [*context.places.codes, CITY, UNKNOWN]
     columns = [*vocabulary("professions").terms, UNKNOWN]
-    return wide.reindex(index=rows, columns=columns).fillna(0).astype("int64")
+    return wide.reindex(index=rows, columns=columns, fill_value=0)
 
 
 def profession_gaps(context: Context) -> pd.DataFrame:
