@@ -60,14 +60,24 @@ def client_rows(
 
 
 def count_over_time(
-    cases: Any, filter: Filter, *, unit: str, by: tuple[str, ...] = (), places: Places
+    cases: Any,
+    filter: Filter,
+    *,
+    unit: str,
+    by: tuple[str, ...] = (),
+    until: date | None = None,
+    places: Places,
 ) -> pd.DataFrame:
-    """Cases per "month", "quarter" or "year", with 0 where there are none. Out: [unit, *by,
-    "cases"], every unit that the filter's period (else: all that is held) touches.
+    """Cases per "month", "quarter" or "year", with 0 where there are none.
+
+    Out: [unit, *by, "cases"], every unit that the filter's period (else: all that is held) touches
+    up to the day `until`, beyond which there are no data (else: up to the last report).
     """
     found = count_cases(cases, filter, by=(unit, *by), places=places)
-    period = filter.period or held_period(cases)
-    if period is None:
+    held = held_period(cases)
+    last = until or (held.end if held else date.min)
+    period = (filter.period or held or Period(date.min, date.min)).cut(last)
+    if held is None or period is None:
         return found
     every = pd.DataFrame({unit: _unit_values(period, unit)})
     if by:
@@ -126,15 +136,14 @@ def closing_times(
 
 
 def held_period(cases: pd.DataFrame) -> Period | None:
-    """From the first day of the month of the first report to the last day of the month (or of the
-    quarter or year, when only that is known) of the last one; None without a dated row.
+    """From the first day of the month of the first report to the day of the last one, or the end
+    of its month, quarter or year when only that is known; None without a dated row.
     """
     starts, ends = [], []
     for precision, days in cases.groupby("reported_precision", observed=True)["reported_on"]:
         if days.notna().any() and precision in PRECISIONS:
-            unit = "month" if precision == "day" else str(precision)
             starts.append(unit_start(days.min().date(), "month"))
-            ends.append(unit_end(days.max().date(), unit))
+            ends.append(unit_end(days.max().date(), str(precision)))
     return Period(min(starts), max(ends)) if starts else None
 
 

@@ -19,6 +19,7 @@ from lk3.counts import (
     held_period,
     open_cases,
 )
+from lk3.counts.period import unit_end
 from lk3.indicators.measure import area_index
 from lk3.places import CITY, Places, population_in
 from lk3.tables import Tables
@@ -55,11 +56,15 @@ class Context:
 
     @cached_property
     def observed(self) -> Period | None:
-        """The filter's period as far as data can exist; what is held when it names none."""
-        if self.filter.period is None:
-            return self.held
+        """The filter's period as far as the data go; without one, the whole months of what is held,
+        the last of them as far as the data go.
+        """
         last = max(self.as_of, self.held.end) if self.held else self.as_of
-        return self.filter.period.cut(last)
+        if self.filter.period is not None:
+            return self.filter.period.cut(last)
+        if self.held is None:
+            return None
+        return Period(self.held.start, unit_end(self.held.end, "month")).cut(last)
 
     @property
     def on(self) -> date:

@@ -22,8 +22,9 @@ class Indicator:
     """One indicator: what it is in words, and how it is computed.
 
     decimals: how many are shown; per_area: whether kelurahan have a value of their own beside the
-    city; is_count_of_cases: whether the value itself counts cases, so that small ones are hidden
-    from the public. None says which way is better: more reports can mean better reach.
+    city; is_count_of_cases: whether the value itself counts cases; case_columns: which columns of
+    the measure count cases ("rest" is denominator - n), so that small ones are hidden from the
+    public. None says which way is better: more reports can mean better reach.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Indicator:
     decimals: int = 0
     per_area: bool = True
     is_count_of_cases: bool = False
+    case_columns: tuple[str, ...] = ("n",)
 
     @property
     def label(self) -> str:
@@ -73,21 +75,24 @@ def _indicator(key: str, compute: Callable[[Context], pd.DataFrame], **options: 
     return Indicator(key, WORDS[key], compute, **options)
 
 
+_SHARE = ("n", "denominator", "rest")
 _ALL = (
     _indicator("cases", activity.measure_cases, is_count_of_cases=True),
-    _indicator("cases_change", activity.measure_change),
+    _indicator("cases_change", activity.measure_change, case_columns=("n", "denominator")),
     _indicator("clients", activity.measure_clients, is_count_of_cases=True),
     _indicator("problems", activity.measure_problems, is_count_of_cases=True),
     _indicator("case_rate_per_10k", rates.measure_case_rate, decimals=1),
-    _indicator("active_members", supply.measure_members),
-    _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1),
-    _indicator("area_coverage", supply.measure_area_coverage, per_area=False),
-    _indicator("profession_coverage", supply.measure_profession_coverage),
+    _indicator("active_members", supply.measure_members, case_columns=()),
+    _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1, case_columns=()),
+    _indicator("area_coverage", supply.measure_area_coverage, per_area=False, case_columns=()),
+    _indicator("profession_coverage", supply.measure_profession_coverage, case_columns=()),
     _indicator("open_cases_per_member", caseload.measure_caseload, decimals=1),
     _indicator("open_cases_per_counsellor", caseload.measure_counsellor_caseload, decimals=1),
-    _indicator("days_to_close_median", closing.measure_days_to_close),
-    _indicator("closed_within_30_pct", closing.measure_closed_within_30),
-    _indicator("closed_within_90_pct", closing.measure_closed_within_90),
+    _indicator(
+        "days_to_close_median", closing.measure_days_to_close, case_columns=("n", "denominator")
+    ),
+    _indicator("closed_within_30_pct", closing.measure_closed_within_30, case_columns=_SHARE),
+    _indicator("closed_within_90_pct", closing.measure_closed_within_90, case_columns=_SHARE),
     _indicator("open_over_90_days", closing.measure_open_long, is_count_of_cases=True),
 )
 INDICATORS: dict[str, Indicator] = {indicator.key: indicator for indicator in _ALL}
