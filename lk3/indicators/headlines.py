@@ -6,7 +6,7 @@ says more than the interval behind it allows: what chance alone could give is ca
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from babel.lists import format_list
@@ -116,7 +116,7 @@ def headline_profile(measures: Measures, places: Places, code: str) -> str:
 
 
 def headline_professions(gaps: pd.DataFrame) -> str:
-    """Which required profession is missing in the most kelurahan. gaps: `supply.profession_gaps`."""
+    """Which required professions are missing in the most kelurahan; gaps: `profession_gaps`."""
     missing = gaps.assign(missing=gaps["total"] - gaps["kelurahan"])
     missing = missing[missing["missing"] > 0].sort_values("missing", ascending=False)
     if gaps.empty or gaps["total"].max() == 0:
@@ -151,7 +151,7 @@ def headline_data_quality(
 
 
 def _row(measures: Measures, key: str, code: str) -> "pd.Series[Any]":
-    return measures[key].loc[code].squeeze()
+    return cast("pd.Series[Any]", measures[key].loc[code])
 
 
 def _change_words(change: pd.Series, filter: Filter) -> str:
