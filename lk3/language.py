@@ -57,8 +57,8 @@ def current() -> str:
 
 
 def _(text: str) -> str:
-    """The text in the current language."""
-    return _catalogue(current()).gettext(text)
+    """The text in the current language ("" stays "": a catalogue keeps its own header there)."""
+    return _catalogue(current()).gettext(text) if text else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
@@ -80,7 +80,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
-    """0.625 -> "63 %" (id: "63%" by CLDR); no value -> "–"."""
+    """0.625 with one decimal -> "62,5%" (id), "62.5%" (en); no value -> "–"."""
     if share is None or share != share:
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "%"
@@ -88,9 +88,10 @@ def percent(share: float | None, decimals: int = 0) -> str:
 
 
 def signed(value: float | None, decimals: int = 0) -> str:
-    """+12 / −3 with the sign always shown; no value -> "–"."""
+    """+12 / −3 with the sign always shown, ±0 for what rounds to zero; no value -> "–"."""
     if value is None or value != value:
         return "–"
+    value = round(value, decimals)
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     return sign + number(abs(value), decimals)
 

@@ -17,12 +17,15 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.ops import polylabel
 
 from lk3 import language, settings
+from lk3.errors import UserError
 from lk3.vocabulary import UNKNOWN, read_csv, squash
 
 OUTSIDE = "outside"
 CITY = "city"
 NOT_AN_AREA = (OUTSIDE, UNKNOWN, CITY)
 _PREFIX = re.compile(r"^\s*(kelurahan|keluarahan|kel|desa|ds)[\s._\-:]+", re.IGNORECASE)
+_DISTRICT_PREFIX = re.compile(r"^\s*(kecamatan|kec)[\s._\-:]+", re.IGNORECASE)
+_FILES = ("city.csv", "kelurahan.csv", "kelurahan.geojson", "spellings.csv")
 _LIKENESS_AT_LEAST = 70
 
 
@@ -51,10 +54,12 @@ class Places:
 
     @property
     def codes(self) -> list[str]:
+        """Codes of the kelurahan, in the file's order."""
         return list(self.areas.index)
 
     @property
     def districts(self) -> list[str]:
+        """Names of the kecamatan, in the file's order."""
         return list(dict.fromkeys(self.areas["district"]))
 
     def codes_in(self, districts: tuple[str, ...]) -> list[str]:
@@ -73,22 +78,24 @@ class Places:
 
     def code_for(self, text: object) -> str | None:
         """Code of a spelling: a kelurahan, "outside" or "city"; None when it is nobody's."""
+        if isinstance(text, float) and text.is_integer():
+            text = int(text)  # a code, as a spreadsheet keeps a number
         written = str(text)
         return self.keys.get(squash(written)) or self.keys.get(squash(_PREFIX.sub("", written)))
 
     def district_for(self, text: object) -> str | None:
         """The kecamatan that is meant, or None."""
-        wanted = squash(re.sub(r"^\s*(kecamatan|kec)[\s._\-:]+", "", str(text), flags=re.I))
+        wanted = squash(_DISTRICT_PREFIX.sub("", str(text)))
         return next((d for d in self.districts if squash(d) == wanted), None)
 
     def suggest(self, text: object) -> str:
         """The name that the text may have meant, for a person to decide; "" when none is near or
-        when it names a kecamatan (there the likeness of names misleads)."""
-        if self.district_for(text):
+        when it names a kecamatan or is a code (there the likeness misleads).
+        """
+        bare = _PREFIX.sub("", str(text))
+        if self.district_for(bare) or squash(bare).isdigit():
             return ""
-        match = process.extractOne(
-            squash(_PREFIX.sub("", str(text))), self.keys.keys(), scorer=fuzz.ratio
-        )
+        match = process.extractOne(squash(bare), self.keys.keys(), scorer=fuzz.ratio)
         if match is None or match[1] < _LIKENESS_AT_LEAST:
             return ""
         return self.label(self.keys[match[0]])
@@ -102,8 +109,12 @@ def load_places() -> Places:
 @lru_cache(maxsize=4)
 def read_places(folder: str) -> Places:
     """The city in `folder`: kelurahan.geojson, kelurahan.csv, spellings.csv, city.csv and, if the
-    folder has one, population.csv."""
+    folder has one, population.csv.
+
+    Raises UserError when the folder lacks a file, or an area its polygon.
+    """
     root = Path(folder)
+    _require_files(root)
     city = {row["key"]: row["value"] for row in read_csv(root / "city.csv")}
     geojson = json.loads((root / "kelurahan.geojson").read_text(encoding="utf-8"))
     shapes = {}
@@ -111,16 +122,21 @@ def read_places(folder: str) -> Places:
         feature["id"] = feature["properties"]["code"]
         shapes[feature["id"]] = shape(feature["geometry"])
     areas = _read_areas(root / "kelurahan.csv", shapes)
+    outside_labels = {"id": city["outside_label"], "en": city["outside_label_en"]}
     return Places(
         name=city["name"],
         title=city["title"],
         institute=city["institute"],
-        outside_labels={"id": city["outside_label"], "en": city["outside_label_en"]},
+        outside_labels=outside_labels,
         areas=areas,
         geojson=geojson,
         neighbours=_neighbours(shapes),
         population=_read_population(root, list(areas.index)),
-        keys=_spelling_keys(areas, read_csv(root / "spellings.csv")),
+        keys={
+            squash(city["title"]): CITY,
+            **{squash(label): OUTSIDE for label in outside_labels.values()},
+            **_spelling_keys(areas, read_csv(root / "spellings.csv")),
+        },
     )
 
 
@@ -137,8 +153,27 @@ def population_in(population: pd.DataFrame, year: int) -> pd.DataFrame:
     return nearest[["year", "population", "households", "status"]]
 
 
+def _require_files(root: Path) -> None:
+    missing = [name for name in _FILES if not (root / name).is_file()]
+    if missing:
+        raise UserError(
+            language._(
+                "Folder peta {folder} tidak berisi {missing}. Lengkapi folder itu menurut "
+                "geo/README.md atau perbaiki pengaturan LK3_GEO_DIR."
+            ).format(folder=root, missing=", ".join(missing))
+        )
+
+
 def _read_areas(path: Path, shapes: dict[str, Any]) -> pd.DataFrame:
     areas = pd.DataFrame(read_csv(path)).set_index("code")
+    one_sided = sorted(set(areas.index) ^ set(shapes))
+    if one_sided:
+        raise UserError(
+            language._(
+                "Kode {codes} hanya ada di salah satu dari {table} dan kelurahan.geojson. "
+                "Samakan kode di kedua berkas itu."
+            ).format(codes=", ".join(one_sided[:10]), table=path.name)
+        )
     areas["area_km2"] = areas["area_km2"].astype(float)
     areas[["tile_row", "tile_col"]] = areas[["tile_row", "tile_col"]].astype(int)
     points = [polylabel(_largest(shapes[code]), 0.0005) for code in areas.index]

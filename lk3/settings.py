@@ -58,7 +58,7 @@ def _secrets() -> dict[str, str]:
     path = ROOT / ".streamlit" / "secrets.toml"
     if not path.is_file():
         return {}
-    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     return {name: str(value) for name, value in values.items() if not isinstance(value, dict)}
 
 
