@@ -6,7 +6,7 @@ In: the tables and a filter, as a `Context`. Out: one measure frame per indicato
 
 from lk3.indicators.compute import Context, compute, compute_all
 from lk3.indicators.funnel import verdict_label
-from lk3.indicators.measure import note_text
+from lk3.indicators.measure import method_label, note_text
 from lk3.indicators.registry import INDICATORS, Indicator
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Indicator",
     "compute",
     "compute_all",
+    "method_label",
     "note_text",
     "verdict_label",
 ]

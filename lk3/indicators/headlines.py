@@ -17,7 +17,7 @@ from lk3.counts import Filter
 from lk3.counts.period import quarter_label
 from lk3.indicators.funnel import WARNING, verdict_label
 from lk3.indicators.measure import INDISTINGUISHABLE, SUPPRESSED
-from lk3.language import _, number
+from lk3.language import _, ngettext, number
 from lk3.places import CITY, Places
 from lk3.vocabulary import vocabulary
 
@@ -34,7 +34,10 @@ def headline_overview(measures: Measures, places: Places, filter: Filter) -> str
         return _("Jumlah kasus disembunyikan karena kecil.")
     if cases["value"] == 0:
         return _sentence(_("Tidak ada kasus yang dilaporkan {when}").format(when=when))
-    found = _("{n} kasus dilaporkan {when}").format(n=number(cases["value"]), when=when)
+    said = ngettext(
+        "{n} kasus dilaporkan {when}", "{n} kasus dilaporkan {when}", int(cases["value"])
+    )
+    found = said.format(n=number(cases["value"]), when=when)
     change = _change_words(_row(measures, "cases_change", CITY), filter)
     return _sentence(f"{found.strip()}{change}")
 
@@ -111,7 +114,7 @@ def headline_profile(measures: Measures, places: Places, code: str) -> str:
     if verdict and pd.notna(city["value"]):
         compared = _("{verdict} (kota: {rate})")
         verdict = compared.format(verdict=verdict, rate=number(city["value"], 1))
-    people = _("{n} anggota aktif").format(n=number(members)) if pd.notna(members) else ""
+    people = _members_words(members) if pd.notna(members) else ""
     return _sentence("; ".join(part for part in (first, verdict, people) if part))
 
 
@@ -146,8 +149,17 @@ def headline_data_quality(
     ).format(read=number(rows_read), used=number(rows_used), other=number(rows_not_data))
     if rows_set_aside == 0:
         return f"{said}. " + _("Tidak ada baris yang disisihkan.")
-    aside = _("{n} baris disisihkan dan menunggu perbaikan.").format(n=number(rows_set_aside))
-    return f"{said}. {aside}"
+    aside = ngettext(
+        "{n} baris disisihkan dan menunggu perbaikan.",
+        "{n} baris disisihkan dan menunggu perbaikan.",
+        rows_set_aside,
+    )
+    return f"{said}. {aside.format(n=number(rows_set_aside))}"
+
+
+def _members_words(members: float) -> str:
+    text = ngettext("{n} anggota aktif", "{n} anggota aktif", int(members))
+    return text.format(n=number(members))
 
 
 def _row(measures: Measures, key: str, code: str) -> "pd.Series[Any]":

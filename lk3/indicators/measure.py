@@ -28,8 +28,18 @@ NOTES = {
     "no_comparison": N_("tidak ada kasus pada periode sebelumnya"),
     "no_period": N_("pilih periode untuk membandingkan"),
     "not_over": N_("periode belum selesai; hanya bagian yang sudah berjalan yang dibandingkan"),
-    "not_an_area": N_("tidak dihitung di luar kelurahan"),
+    "not_an_area": N_("tidak dihitung karena bukan kelurahan"),
     "not_chosen": N_("di luar kecamatan yang dipilih"),
+}
+
+METHODS = {
+    "count": N_("cacah"),
+    "census": N_("cacah lengkap"),
+    "poisson_exact": N_("Poisson eksak"),
+    "byar": N_("Byar"),
+    "wilson": N_("Wilson"),
+    "conditional_binomial": N_("binomial bersyarat (eksak)"),
+    "median_quartiles": N_("median dan kuartil"),
 }
 
 
@@ -92,6 +102,11 @@ def without(frame: pd.DataFrame, where: ArrayLike, key: str) -> pd.DataFrame:
 def note_text(note: str) -> str:
     """The notes in words: "penduduk masih perkiraan; tidak ada anggota aktif"; "" for none."""
     return "; ".join(_(NOTES[key]) for key in note.split("|") if key in NOTES)
+
+
+def method_label(method: str) -> str:
+    """The method of a value in words; "" for none."""
+    return _(METHODS[method]) if method in METHODS else ""
 
 
 def _numbers(values: ArrayLike, size: int) -> np.ndarray:
