@@ -1,0 +1,87 @@
+"""What does this sheet say? Bytes in; clean tables, findings and the account of every row out.
+
+The story of a row, stage by stage, each a module of its own:
+
+1. `containers`   the file is opened by its content: a workbook of sheets of cells
+2. `layout`       the header is found under the titles; `drafts` decides which sheets are read
+3. `bodies`       rows that are no data (totals, sections, signatures) are told from rows of data
+4. `columns`      the header says which column is which field; `kinds` tells what table it is
+5. `taking`       the fields are taken, the personal columns die, digests take their place
+6. `recap`        rows that stand for several cases are counted out; `cases` and `members` clean
+                  every value (by `cleaning`), with a finding for whatever is not clear
+7. `reconcile`, `totals`   what was announced is compared with the parts
+8. `duplicates`   the sheets are compared with one another: one case, kept once
+9. `assembling`   tables by their schema, and the account: read = used + set aside + not data
+"""
+
+import hashlib
+
+from lk3.intake.assembling import (
+    assemble,
+    kind_of_file,
+    layout_findings,
+    report_of,
+    tables_of,
+)
+from lk3.intake.checked import MIXED, REFUSED, CheckedFile, SheetReport
+from lk3.intake.containers import read_workbook
+from lk3.intake.drafts import draft_sheets
+from lk3.intake.findings import finding, findings_table
+from lk3.intake.pipeline import clean_sheet
+from lk3.intake.refusal import Refused
+from lk3.places import Places
+from lk3.tables import Tables
+
+__all__ = ["MIXED", "REFUSED", "CheckedFile", "SheetReport", "check_file"]
+
+
+def check_file(content: bytes, filename: str, *, places: Places, key: bytes) -> CheckedFile:
+    """Read, clean and check one file; save nothing.
+
+    `key`: the key of the digests that stand for register numbers and members. A file that cannot
+    be used never raises: it has the kind "refused", empty tables and one finding of severity error.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        return _check(content, filename, digest, places=places, key=key)
+    except Refused as refusal:
+        return _refused(filename, digest, refusal)
+
+
+def _check(
+    content: bytes, filename: str, digest: str, *, places: Places, key: bytes
+) -> CheckedFile:
+    book = read_workbook(content)
+    drafts, left_out = draft_sheets(book, places=places, filename=filename)
+    sheets = [clean_sheet(d, places=places, key=key, file_digest=digest) for d in drafts]
+    sheets, tables, found = assemble(sheets, key=key, filename=filename)
+    reports = [report_of(sheet) for sheet in sheets]
+    if not any(report.used for report in reports):
+        aside = sum(report.set_aside for report in reports)
+        raise Refused("no_usable_rows", set_aside=aside, rows=sum(len(d.data) for d in drafts))
+    order = {sheet.name: position for position, sheet in enumerate(book.sheets)}
+    reports += [out.report for out in left_out]
+    findings = findings_table(
+        [*layout_findings(sheets, left_out), *found], file=filename, source=filename
+    )
+    return CheckedFile(
+        file=filename,
+        digest=digest,
+        format=book.format,
+        kind=kind_of_file(reports),
+        sheets=tuple(sorted(reports, key=lambda report: order[report.name])),
+        tables=tables_of(tables, findings),
+    )
+
+
+def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:
+    sheet = str(refusal.details.pop("sheet", ""))
+    found = [finding(refusal.rule, sheet=sheet, **refusal.details)]
+    empty = Tables.empty()
+    tables = Tables(
+        cases=empty.cases,
+        members=empty.members,
+        population=empty.population,
+        findings=findings_table(found, file=filename, source=filename),
+    )
+    return CheckedFile(filename, digest, "", REFUSED, (), tables)

@@ -1,0 +1,193 @@
+"""Sixth stage, cases: fields as written -> clean values, row by row, with findings.
+
+Set aside are rows whose reporting date or kelurahan cannot be used; everything else that nobody
+recognises becomes "unknown" with a finding. A blank kelurahan is used as unknown.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas.tseries.offsets import MonthEnd, QuarterEnd, YearEnd
+
+from lk3.intake.cleaning.areas import clean_areas
+from lk3.intake.cleaning.categories import clean_categories_multi, clean_category
+from lk3.intake.cleaning.dates import clean_dates
+from lk3.intake.cleaning.people import clean_age_bands, clean_sex
+from lk3.intake.columns import ColumnMap
+from lk3.intake.context import Context
+from lk3.intake.notes import Notes
+from lk3.places import CITY, Places
+from lk3.vocabulary import UNKNOWN
+
+_NO_REFERRAL = r"(?i)\s*([-–.]*|tidak(\s+ada)?|nihil|n/?a)\s*"
+_PERIOD_ENDS = (("month", MonthEnd(0)), ("quarter", QuarterEnd(0)), ("year", YearEnd(0)))
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Clean rows with the helpers of the next stage (`at`, `row`, `body`, ...), the findings, and
+    the positions (`at`) of the sheet's rows that are set aside.
+    """
+
+    rows: pd.DataFrame
+    findings: tuple[dict, ...]
+    set_aside: frozenset[int]
+
+
+def clean_cases(
+    rows: pd.DataFrame,
+    columns: ColumnMap,
+    context: Context,
+    *,
+    births: pd.Series,
+    places: Places,
+) -> Cleaned:
+    """Clean the rows of a register or an expanded recap.
+
+    In: fields as written, and `at`, `row`, `number`, `breakdown`, `body`. Out: rows by
+    `tables.CASES` without case_id, block and origin, plus at, row and body.
+    """
+    notes = Notes(context.sheet, rows["row"], columns.headers)
+    reported, by_date = _reporting_dates(rows, context, notes)
+    areas, by_area = _areas(rows, context, notes, places)
+    clean = pd.DataFrame(
+        {
+            "at": rows["at"],
+            "row": rows["row"],
+            "body": rows["body"],
+            "breakdown": rows["breakdown"],
+            "cases": rows["number"],
+            "reported_on": reported["date"],
+            "reported_precision": reported["precision"],
+            "kelurahan_code": areas,
+        },
+        index=rows.index,
+    )
+    clean = clean.assign(
+        **_closing_dates(rows, reported, context, notes),
+        **_categories(rows, notes),
+        **_people(rows, births, reported, notes),
+    )
+    return Cleaned(clean, notes.all(), frozenset(rows.loc[by_date | by_area, "at"]))
+
+
+def _blank(rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(None, index=rows.index, dtype="object")
+
+
+def _field(rows: pd.DataFrame, name: str) -> pd.Series:
+    return rows[name] if name in rows else _blank(rows)
+
+
+def read_dates(rows: pd.DataFrame, name: str, context_year: int | None) -> pd.DataFrame:
+    """Dates of a field, or of year, month and period columns beside it."""
+    years, months = rows.get("year"), rows.get("month")
+    values = _field(rows, name)
+    if name not in rows and "period" in rows:
+        values = rows["period"]
+    elif name not in rows and months is None and years is not None:
+        values, years = years, None
+    return clean_dates(values, years=years, months=months, context_year=context_year)
+
+
+def _reporting_dates(
+    rows: pd.DataFrame, context: Context, notes: Notes
+) -> tuple[pd.DataFrame, pd.Series]:
+    name = next((n for n in ("reported_on", "period", "month", "year") if n in rows), None)
+    if name is None:
+        if context.period is None:  # `drafts` lets no sheet through without either
+            raise ValueError("a recap with neither dates nor a period")
+        day, precision = context.period
+        dates = pd.DataFrame({"date": pd.Timestamp(day), "precision": precision}, index=rows.index)
+        dates["date"] = dates["date"].astype("datetime64[s]")
+        return dates, pd.Series(False, index=rows.index)
+    dates = read_dates(rows, "reported_on", context.year)
+    broken = dates["date"].isna()
+    rules = dates["rule"].mask(broken & (dates["rule"] == ""), "date_missing")
+    notes.add(rules, name, rows[name], set_aside=broken)
+    return dates, broken
+
+
+def _areas(
+    rows: pd.DataFrame, context: Context, notes: Notes, places: Places
+) -> tuple[pd.Series, pd.Series]:
+    written = _field(rows, "kelurahan")
+    if context.kelurahan is not None:
+        written = written.where(written.notna(), context.kelurahan)
+    areas = clean_areas(written, places=places)
+    without = (written.isna() & (rows["breakdown"] != "")) | (rows["body"] != "base")
+    whole_city = areas["code"] == CITY
+    rules = areas["rule"].mask(whole_city, "area_is_city").mask(without, "")
+    unusable = rules.isin(["area_unknown", "area_is_district"])
+    notes.add(rules, "kelurahan", written, suggestion=areas["suggestion"], set_aside=unusable)
+    unknown = whole_city | areas["code"].isin(["", None])
+    return areas["code"].mask(unknown | areas["code"].isna(), UNKNOWN), unusable
+
+
+def _closing_dates(
+    rows: pd.DataFrame, reported: pd.DataFrame, context: Context, notes: Notes
+) -> dict[str, pd.Series]:
+    if "closed_on" not in rows:
+        nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
+        return {"closed_on": nothing, "closed_precision": pd.Series("", index=rows.index)}
+    closed = clean_dates(rows["closed_on"], context_year=context.year)
+    notes.add(closed["rule"].where(rows["closed_on"].notna(), ""), "closed_on", rows["closed_on"])
+    before = last_days(closed) < reported["date"]
+    notes.add(
+        pd.Series("closed_before_reported", index=rows.index).where(before, ""),
+        "closed_on",
+        rows["closed_on"],
+    )
+    return {
+        "closed_on": closed["date"].mask(before),
+        "closed_precision": closed["precision"].mask(closed["date"].isna() | before, ""),
+    }
+
+
+def last_days(dates: pd.DataFrame) -> pd.Series:
+    """The last day of each period: `date` is its first day, `precision` its length."""
+    ends = dates["date"].copy()
+    for precision, end in (
+        ("month", MonthEnd(0)),
+        ("quarter", QuarterEnd(0)),
+        ("year", YearEnd(0)),
+    ):
+        here = dates["precision"] == precision
+        if here.any():
+            ends[here] = (ends[here] + end).astype(ends.dtype)
+    return ends
+
+
+def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
+    problems = clean_categories_multi(_field(rows, "problem"), vocabulary="problems")
+    notes.add_known("problem", _field(rows, "problem"), problems["rule"])
+    result = {"problem": _or_unknown(problems["key"]), "problems": problems["keys"].fillna("")}
+    for name, words, absent in (
+        ("profession", "professions", UNKNOWN),
+        ("status", "statuses", UNKNOWN),
+        ("service", "services", ""),
+    ):
+        written = _field(rows, name)
+        cleaned = clean_category(written, vocabulary=words)
+        notes.add_known(name, written, cleaned["rule"])
+        key = _or_unknown(cleaned["key"])
+        result[name] = key.where(written.notna(), absent)
+    referred = _field(rows, "referred_to").map(str, na_action="ignore")
+    named = referred.notna() & ~referred.fillna("-").astype("str").str.fullmatch(_NO_REFERRAL)
+    result["referred_to"] = pd.Series("", index=rows.index).mask(named, "yes")
+    return result
+
+
+def _people(
+    rows: pd.DataFrame, births: pd.Series, reported: pd.DataFrame, notes: Notes
+) -> dict[str, pd.Series]:
+    sex = clean_sex(_field(rows, "sex"))
+    notes.add_known("sex", _field(rows, "sex"), sex["rule"])
+    born = pd.Series(births.loc[rows["at"]].to_numpy(), index=rows.index)
+    ages = clean_age_bands(_field(rows, "age"), births=born, at=reported["date"])
+    notes.add_known("age", _field(rows, "age"), ages["rule"])
+    return {"sex": _or_unknown(sex["key"]), "age_band": _or_unknown(ages["key"])}
+
+
+def _or_unknown(keys: pd.Series) -> pd.Series:
+    return keys.mask(keys.isna() | keys.isin(["", "tidak_diketahui"]), UNKNOWN)

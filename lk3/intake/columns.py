@@ -1,0 +1,213 @@
+"""Fourth stage: header -> fields. Which column holds which field, and which columns are dropped.
+
+The facts are in `data/reference/headers.csv`. Where a header leaves it open (`Ket.` may be a status
+or a note, `Jabatan` a profession or an office held), the values of the column decide. The result is
+a plain value: whoever knows better may replace a field's column before the next stage.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from lk3.intake.headers import (
+    PERSONAL,
+    VOCABULARIES,
+    Meaning,
+    dimensions_of,
+    meaning_inside,
+    meaning_of,
+)
+from lk3.intake.kinds import CASES, kind_of
+from lk3.intake.layout import Header
+from lk3.intake.words import says
+from lk3.places import Places
+from lk3.vocabulary import squash, vocabulary
+
+BASE_DIMENSIONS = ("kelurahan", "year", "month", "problem", "sex", "age_band")
+_DECIDED_BY_VALUES = {
+    "status": frozenset({"ket", "keterangan", "hasil", "hasiltindaklanjut", "tindaklanjut"}),
+    "profession": frozenset({"jabatan"}),
+}
+_SHARE_THAT_DECIDES = 0.5
+_COUNT = re.compile(r"\s*(\d+([.,]\d+)*|[-–.…]+|v|x|√|✓|ya|na|n/a)\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class MatrixColumn:
+    """A column whose header is a value: (dimension, text) pairs, none for a column of totals."""
+
+    column: int
+    header: str
+    dims: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """What each column of a sheet is, by its position.
+
+    `matrix`: columns of counts of a recap; `ticks`: columns of a register of which one per row is
+    marked; `personal`: what tells rows apart and dies in the next stage; `unread`: headers that
+    nobody knows (dropped, and said); `undecided`: headers that their values ruled out.
+    """
+
+    kind: str
+    fields: dict[str, int]
+    headers: dict[str, str]
+    matrix: tuple[MatrixColumn, ...] = ()
+    ticks: tuple[MatrixColumn, ...] = ()
+    personal: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+
+    @property
+    def is_recap(self) -> bool:
+        """Whether a row stands for a number of cases instead of one."""
+        return self.kind == CASES and bool(self.matrix or "cases" in self.fields)
+
+    def header(self, name: str) -> str:
+        """The header of a field as the sheet writes it."""
+        return self.headers.get(name, "")
+
+
+def map_columns(
+    header: Header, body: pd.DataFrame, *, sheet: str, places: Places
+) -> ColumnMap | None:
+    """The columns of a sheet, or None when it is no table of cases, members or population."""
+    columns = [c for c in header.parts if c in body.columns]
+    meanings = {c: found for c in columns if (found := _meaning(header.parts[c], places))}
+    valued = _value_columns(header, columns, meanings, body, places)
+    for column in valued:
+        meanings.pop(column, None)
+    kind = kind_of(
+        meanings.values(), [dim for dims in valued.values() for dim, _ in dims],
+        words=(*header.titles, sheet),
+    )  # fmt: skip
+    if kind is None:
+        return None
+    fields, undecided = _choose(kind, meanings, header, body)
+    personal = _personal(meanings)
+    matrix, ticks = _matrix_or_ticks(valued, fields, personal, header, kind)
+    named = {*fields.values(), *valued, *meanings}
+    return ColumnMap(
+        kind=kind,
+        fields=fields,
+        headers={name: header.text(column) for name, column in fields.items()},
+        matrix=matrix,
+        ticks=ticks,
+        personal=personal,
+        unread=tuple(header.text(c) for c in columns if c not in named),
+        undecided=undecided,
+    )
+
+
+def _meaning(parts: tuple[str, ...], places: Places) -> Meaning | None:
+    """The meaning of a column: of its texts together, of the lowest one, of known words inside."""
+    whole = meaning_of(" ".join(parts))
+    if whole or len(parts) == 0:
+        return whole
+    if len(parts) > 1 and not dimensions_of(parts[-1], places) and not says(parts[-1], "total"):
+        lowest = meaning_of(parts[-1])
+        if lowest:
+            return lowest
+    if any(dimensions_of(part, places) for part in parts) or says(parts[-1], "total"):
+        return None
+    return meaning_inside(" ".join(parts)) or (meaning_of(parts[0]) if len(parts) > 1 else None)
+
+
+def _value_columns(
+    header: Header,
+    columns: list[int],
+    meanings: dict[int, Meaning],
+    body: pd.DataFrame,
+    places: Places,
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Columns whose header is a value of a dimension that two or more columns share, or the total
+    of such columns; their cells must look like counts or ticks.
+    """
+    possible = {
+        c: [(dimensions_of(part, places), part) for part in header.parts[c]] for c in columns
+    }
+    votes = Counter(
+        dim
+        for c in columns
+        if c not in meanings
+        for dim in {d for dims, _ in possible[c] for d in dims}
+    )
+    shared = [dim for dim, count in votes.most_common() if count > 1]
+    found = {}
+    for c in columns:
+        dims = [
+            (next(d for d in shared if d in candidates), part)
+            for candidates, part in possible[c]
+            if any(d in candidates for d in shared)
+        ]
+        if dims and _looks_like_counts(body[c]):
+            found[c] = tuple({dim: (dim, part) for dim, part in dims}.values())
+        elif shared and len(header.parts[c]) > 1 and says(header.parts[c][-1], "total"):
+            found[c] = tuple(dims)
+    return found
+
+
+def _looks_like_counts(values: pd.Series) -> bool:
+    present = values.dropna()
+    fitting = [
+        (isinstance(v, int | float) or _COUNT.fullmatch(str(v)) is not None) for v in present
+    ]
+    return not fitting or sum(fitting) >= _SHARE_THAT_DECIDES * len(fitting)
+
+
+def _choose(
+    kind: str, meanings: dict[int, Meaning], header: Header, body: pd.DataFrame
+) -> tuple[dict[str, int], tuple[str, ...]]:
+    """The column of each field: the spelling that stands first in headers.csv, then the fuller."""
+    candidates: dict[str, list[tuple[bool, int, int, int]]] = {}
+    for column, meaning in meanings.items():
+        name = meaning.field_in(kind)
+        if name is None or name in PERSONAL:
+            continue
+        doubtful = squash(header.text(column)) in _DECIDED_BY_VALUES.get(name, ())
+        empty = int(body[column].isna().sum())
+        candidates.setdefault(name, []).append((doubtful, meaning.rank, empty, column))
+    fields: dict[str, int] = {}
+    undecided: list[str] = []
+    for name, ranked in candidates.items():
+        for doubtful, _, _, column in sorted(ranked):
+            if doubtful and not _values_fit(body[column], name):
+                undecided.append(header.text(column))
+            elif name not in fields:
+                fields[name] = column
+    return fields, tuple(undecided)
+
+
+def _values_fit(values: pd.Series, name: str) -> bool:
+    """Whether most values of a column are terms of the field's vocabulary."""
+    terms = vocabulary(VOCABULARIES[name])
+    counts = values.dropna().map(str).value_counts()
+    fitting = sum(n for text, n in counts.items() if terms.key_for(text) is not None)
+    return bool(fitting) and fitting >= _SHARE_THAT_DECIDES * counts.sum()
+
+
+def _personal(meanings: dict[int, Meaning]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for column, meaning in meanings.items():
+        for name in set(meaning.fields.values()) & PERSONAL:
+            found[name] = (*found.get(name, ()), column)
+    return found
+
+
+def _matrix_or_ticks(
+    valued: dict[int, Any],
+    fields: dict[str, int],
+    personal: dict[str, tuple[int, ...]],
+    header: Header,
+    kind: str,
+) -> tuple[tuple[MatrixColumn, ...], tuple[MatrixColumn, ...]]:
+    """The same columns are counts in a recap and ticks in a register (one row, one person)."""
+    columns = tuple(MatrixColumn(c, header.text(c), dims) for c, dims in valued.items())
+    is_register = kind == "members" or "case_id" in fields or bool({"name", "nik"} & set(personal))
+    if not is_register:
+        return columns, ()
+    return (), tuple(c for c in columns if c.dims and c.dims[-1][0] not in fields)

@@ -1,0 +1,186 @@
+"""Sheet -> draft: its header, its columns and the role of each row, before any value is cleaned.
+
+Also decides which sheets of a workbook are read at all: hidden sheets, sheets without a table and
+recaps that add up what other sheets hold already are left out, with the reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from lk3.intake.bodies import DATA, Known, roles_of
+from lk3.intake.checked import SheetReport
+from lk3.intake.columns import ColumnMap, map_columns
+from lk3.intake.context import Context, context_of
+from lk3.intake.kinds import CASES
+from lk3.intake.layout import Header, find_header
+from lk3.intake.refusal import Refused
+from lk3.intake.sheets import Sheet, Workbook
+from lk3.intake.taking import kelurahan_of_sections
+from lk3.intake.words import says
+from lk3.language import _
+from lk3.places import Places
+
+_MOST_HEADERS_NAMED = 10
+_DATES = ("reported_on", "year", "month", "period")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A sheet that will be read: `body` are its cells under the header, `roles` their roles."""
+
+    sheet: Sheet
+    header: Header
+    columns: ColumnMap
+    context: Context
+    body: pd.DataFrame
+    roles: pd.Series
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The rows of data."""
+        return self.body[self.roles == DATA]
+
+    @property
+    def rows_read(self) -> int:
+        """All rows with any value, those above and of the header included."""
+        return len(self.sheet.cells)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A sheet that is not read: the rule that says why, and its report."""
+
+    rule: str
+    report: SheetReport
+
+
+def draft_sheets(
+    book: Workbook, *, places: Places, filename: str
+) -> tuple[list[Draft], list[LeftOut]]:
+    """The sheets to read and those that are left out.
+
+    Raises Refused when no sheet can be read: for the first table that lacks what it needs, else
+    because there is no table.
+    """
+    drafts: list[Draft] = []
+    left_out: list[LeftOut] = []
+    lacking: list[Refused] = []
+    for sheet in book.sheets:
+        if sheet.hidden:
+            left_out.append(_leave_out(sheet, "sheet_hidden"))
+            continue
+        try:
+            draft = draft_sheet(sheet, places=places, filename=filename)
+        except Refused as refusal:
+            lacking.append(refusal)
+            left_out.append(_leave_out(sheet, refusal.rule))
+            continue
+        if draft is None:
+            left_out.append(_leave_out(sheet, "sheet_no_table"))
+        else:
+            drafts.append(draft)
+    if not drafts:
+        raise lacking[0] if lacking else _no_table(book)
+    drafts, recaps = _without_recaps(drafts)
+    return drafts, left_out + recaps
+
+
+def _no_table(book: Workbook) -> Refused:
+    visible = [sheet.name for sheet in book.sheets if not sheet.hidden and sheet.name]
+    return Refused("no_table", sheets=", ".join(visible[:_MOST_HEADERS_NAMED]) or "-")
+
+
+def draft_sheet(sheet: Sheet, *, places: Places, filename: str = "") -> Draft | None:
+    """The draft of a sheet; None without a table. Raises Refused when a column that it needs is
+    missing: the kelurahan, or the date of cases.
+    """
+    header = find_header(sheet, places=places)
+    if header is None:
+        return None
+    body = sheet.cells.loc[sheet.cells.index > header.rows[-1]]
+    columns = map_columns(header, body, sheet=sheet.name, places=places)
+    if columns is None:
+        return None
+    context = context_of(sheet, header, places=places, filename=filename)
+    roles = roles_of(body, header, _known(columns, header), places=places)
+    draft = Draft(sheet, header, columns, context, body, roles)
+    _require_kelurahan(draft, places)
+    return _require_dates(draft)
+
+
+def _known(columns: ColumnMap, header: Header) -> Known:
+    fields = columns.fields
+    labels = ("problem", "month", "age", "sex", "profession")
+    counted = columns.is_recap and "dimension" not in fields  # a long recap says TOTAL as data
+    kept = {column for name, column in fields.items() if name != "row_number"}
+    kept |= {c.column for c in (*columns.matrix, *columns.ticks)}
+    kept |= {column for positions in columns.personal.values() for column in positions}
+    return Known(
+        counter=fields.get("row_number"),
+        kelurahan=fields.get("kelurahan"),
+        labels=tuple(fields[name] for name in labels if name in fields and counted),
+        fields=tuple(sorted(kept)),
+        columns=len(header.parts),
+        recap=counted,
+    )
+
+
+def _require_kelurahan(draft: Draft, places: Places) -> None:
+    columns = draft.columns
+    in_matrix = any(dim == "kelurahan" for c in columns.matrix for dim, _text in c.dims)
+    if "kelurahan" in columns.fields or "dimension" in columns.fields or in_matrix:
+        return
+    sections = kelurahan_of_sections(draft.roles, draft.body, places=places)
+    if draft.context.kelurahan is None and not sections.notna().any():
+        raise Refused("no_kelurahan_column", sheet=draft.sheet.name, headers=_named(draft.header))
+
+
+def _require_dates(draft: Draft) -> Draft:
+    """The draft, its context cut to what its rows may lean on. A register needs a date column; a
+    recap may take its period from the sheet's name or title.
+    """
+    columns = draft.columns
+    in_matrix = any(dim in ("month", "year") for c in columns.matrix for dim, _text in c.dims)
+    has_dates = in_matrix or any(name in columns.fields for name in _DATES)
+    if columns.kind != CASES or has_dates or (columns.is_recap and draft.context.period):
+        return draft
+    raise Refused("no_date_column", sheet=draft.sheet.name, headers=_named(draft.header))
+
+
+def _named(header: Header) -> str:
+    texts = [header.text(column) for column in header.parts]
+    return ", ".join(texts[:_MOST_HEADERS_NAMED])
+
+
+def _without_recaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[LeftOut]]:
+    """Without recaps of what other sheets of the workbook hold: stacking them counts twice."""
+    cases = [draft for draft in drafts if draft.columns.kind == CASES]
+    registers = [draft for draft in cases if not draft.columns.is_recap]
+    parts = [draft for draft in cases if not says(draft.sheet.name, "recap_sheet")]
+    sums = [
+        draft
+        for draft in cases
+        if (registers and draft.columns.is_recap)
+        or (parts and says(draft.sheet.name, "recap_sheet"))
+    ]
+    kept = [draft for draft in drafts if not any(draft is other for other in sums)]
+    return kept, [_leave_out(draft.sheet, "sheet_adds_up_others") for draft in sums]
+
+
+def _leave_out(sheet: Sheet, rule: str) -> LeftOut:
+    reasons = {
+        "sheet_hidden": _("lembar tersembunyi"),
+        "sheet_no_table": _("tidak berisi tabel kasus, anggota, atau penduduk"),
+        "sheet_adds_up_others": _("merekap lembar lain, tidak dihitung dua kali"),
+        "no_kelurahan_column": _("tidak ada kolom kelurahan"),
+        "no_date_column": _("tidak ada kolom tanggal"),
+    }
+    return LeftOut(rule, SheetReport(sheet.name, left_out_because=reasons[rule]))
+
+
+def with_columns(draft: Draft, fields: dict[str, int]) -> Draft:
+    """The same draft with other columns for some fields, for whoever knows better."""
+    columns = replace(draft.columns, fields={**draft.columns.fields, **fields})
+    return replace(draft, columns=columns)

@@ -1,0 +1,136 @@
+"""Seventh stage: the rows of one workbook against one another. One case, kept once.
+
+An exact copy of a row is set aside. The same register number within a year is one case whose later
+rows are used: the latest status wins. Where sex, birth or reporting date contradict one another
+under one number, they are two cases and a finding.
+"""
+
+import re
+
+import pandas as pd
+
+from lk3.intake.digests import digest_all, texts_of_rows
+from lk3.intake.findings import finding
+from lk3.vocabulary import UNKNOWN, squash, vocabulary
+
+_SCOPE_WORDS = re.compile(r"[^a-z]+")
+_LATEST = ("status", "closed_on", "closed_precision", "service", "profession", "referred_to")
+
+
+def set_copies_aside(
+    rows: pd.DataFrame, by: list[str]
+) -> tuple[pd.DataFrame, pd.Series, list[dict]]:
+    """Rows without the exact copies, which rows of the input are copies, and their findings.
+
+    `by`: columns that are equal in copies; all sheets of the workbook are looked at together.
+    """
+    copies = rows.duplicated(by)
+    originals = rows[~copies].drop_duplicates(by).set_index(by)[["sheet", "row"]]
+    first = (
+        originals.loc[pd.MultiIndex.from_frame(rows.loc[copies, by])] if copies.any() else rows[:0]
+    )
+    found = [
+        finding(
+            "row_duplicate",
+            sheet=sheet,
+            row=row,
+            set_aside=True,
+            first_sheet=first_sheet,
+            first_row=first_row,
+        )
+        for (sheet, row), (first_sheet, first_row) in zip(
+            _places_of(rows[copies]), _places_of(first), strict=True
+        )
+    ]
+    return rows[~copies], copies, found
+
+
+def _places_of(rows: pd.DataFrame) -> list[tuple[str, int]]:
+    """Sheet and row of each row."""
+    return list(zip(rows["sheet"].tolist(), rows["row"].tolist(), strict=True))
+
+
+def scope_of(filename: str) -> str:
+    """The register that a file belongs to: the letters of its name without months and numbers, so
+    that `Register LK3 Januari 2024.xlsx` and `Register LK3 Feb 2024.xlsx` are one register.
+    """
+    stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
+    words = [word for word in _SCOPE_WORDS.split(stem) if word]
+    return "".join(w for w in words if not (len(w) > 2 and vocabulary("months").key_for(w)))
+
+
+def identify_cases(rows: pd.DataFrame, *, key: bytes, scope: str) -> pd.DataFrame:
+    """The rows with `case_id`: digest of the register number within the year of reporting.
+
+    In: `number_written` (the register number as written, None without), reported_on. The number
+    itself is dropped.
+    """
+    written = rows["number_written"].map(squash, na_action="ignore").fillna("")
+    year = rows["reported_on"].dt.year.astype("Int64").astype("str")
+    plain = (year + "/" + written).where(written != "", "")
+    case_id = digest_all(key, f"case/{scope}", plain.astype("object"))
+    return rows.drop(columns="number_written").assign(case_id=case_id)
+
+
+def merge_continued(rows: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFrame, list[dict]]:
+    """Rows of one case become one row with the latest status; contradicting rows stay apart.
+
+    In: identified rows of registers in the order of the workbook, with `born` (date or NaT), sheet
+    and row. Out: one row per case, and a finding for each row that was merged or contradicts.
+    """
+    shared = (rows["case_id"] != "") & rows.duplicated("case_id", keep=False)
+    if not shared.any():
+        return rows, []
+    parts, conflicts = _split_contradictions(rows[shared], key=key)
+    later = parts.duplicated("case_id")
+    found = conflicts + [
+        finding("case_continued", sheet=sheet, row=row) for sheet, row in _places_of(parts[later])
+    ]
+    merged = _merge(parts)
+    return pd.concat([rows[~shared], merged]).sort_index(), found
+
+
+def _split_contradictions(parts: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFrame, list[dict]]:
+    days = parts["reported_on"].where(parts["reported_precision"] == "day")
+    known = pd.DataFrame(
+        {
+            "case_id": parts["case_id"],
+            "sex": parts["sex"].where(parts["sex"] != UNKNOWN),
+            "born": parts["born"],
+            "day": days,
+        }
+    )
+    groups = known.groupby("case_id")
+    differing = pd.concat(
+        [groups[name].transform("nunique") > 1 for name in ("sex", "born", "day")], axis=1
+    ).any(axis=1)
+    if not differing.any():
+        return parts, []
+    marks = texts_of_rows(known[["case_id", "sex", "born", "day"]])
+    apart = parts.copy()
+    apart.loc[differing, "case_id"] = digest_all(key, "case/apart", marks[differing])
+    repeated = known.duplicated("case_id") & differing & ~apart.duplicated("case_id")
+    found = [
+        finding("case_number_conflict", sheet=sheet, row=row)
+        for sheet, row in _places_of(parts[repeated])
+    ]
+    return apart, found
+
+
+def _merge(parts: pd.DataFrame) -> pd.DataFrame:
+    """One row per case_id: the first known value of each field, the latest of those that change."""
+    is_open = {key: t.extra["is_open"] != "0" for key, t in vocabulary("statuses").terms.items()}
+    still_open = parts["status"].map(is_open).fillna(True).astype(bool)
+    order = parts.assign(
+        _position=range(len(parts)), _open=still_open, _running=parts["closed_on"].isna()
+    ).sort_values(["_open", "_running", "_position"], ascending=[False, False, True])
+    blanks = order.drop(columns=["_open", "_running"]).replace({UNKNOWN: None, "": None})
+    latest = blanks.groupby("case_id")[list(_LATEST)].last()
+    first = blanks.sort_values("_position").groupby("case_id").first()
+    merged = parts[~parts.duplicated("case_id")].set_index("case_id", drop=False)
+    for name in parts.columns:
+        source = latest if name in _LATEST else first
+        if name in source and name not in ("cases", "at"):
+            values = source[name].reindex(merged.index)
+            merged[name] = values.where(values.notna(), merged[name])
+    return merged.set_axis(parts.index[~parts.duplicated("case_id")])

@@ -1,0 +1,148 @@
+"""The stages of a sheet in order: each a plain function, each named after what it does.
+
+draft (header, columns, roles) -> take (fields, personal columns gone) -> expand (recaps) -> clean
+(values, findings) -> reconcile (announced totals). What comes out are clean rows of one sheet with
+the role of every row; `assemble` compares the sheets with one another and counts.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from lk3.intake.bodies import DATA
+from lk3.intake.cases import Cleaned, clean_cases
+from lk3.intake.drafts import Draft
+from lk3.intake.kinds import CASES, MEMBERS
+from lk3.intake.members import clean_members, clean_population
+from lk3.intake.recap import Expanded, expand_counted, expand_matrix, expand_register
+from lk3.intake.reconcile import reconcile
+from lk3.intake.taking import Taken, kelurahan_of_sections, take_columns
+from lk3.intake.totals import compare_row_totals, compare_totals
+from lk3.places import Places
+
+USED, SET_ASIDE, NOT_DATA = "used", "set_aside", "not_data"
+
+
+@dataclass(frozen=True)
+class CleanSheet:
+    """The clean rows of a sheet.
+
+    `rows`: clean values and the helpers at, row, sheet, content, who, born, number_written.
+    `fate`: per row of data (by position), "used", "set_aside" or "not_data".
+    """
+
+    draft: Draft
+    rows: pd.DataFrame
+    fate: pd.Series
+    findings: tuple[dict, ...]
+
+
+def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -> CleanSheet:
+    """One sheet from its draft to clean rows."""
+    taken = take_columns(
+        draft.data,
+        draft.columns,
+        sections=kelurahan_of_sections(draft.roles, draft.body, places=places)[draft.roles == DATA],
+        merged=draft.sheet.merged,
+        key=key,
+        scope=draft.sheet.name,
+    )
+    if draft.columns.kind == CASES:
+        sheet = _clean_cases(draft, taken, places=places, file_digest=file_digest)
+    else:
+        sheet = _clean_others(draft, taken, places=places)
+    return _with_helpers(sheet, taken)
+
+
+def _clean_others(draft: Draft, taken: Taken, *, places: Places) -> CleanSheet:
+    clean = clean_members if draft.columns.kind == MEMBERS else clean_population
+    rows = taken.fields.assign(at=taken.fields.index)
+    cleaned = clean(rows, draft.columns, draft.context, places=places)
+    return _settle(draft, taken, cleaned)
+
+
+def _clean_cases(draft: Draft, taken: Taken, *, places: Places, file_digest: str) -> CleanSheet:
+    name = draft.sheet.name
+    expanded = expand(draft, taken)
+    lacking, row_notes = compare_row_totals(
+        taken.fields, taken.counts, expanded.rows, draft.columns, sheet=name
+    )
+    rows = _with_rest(expanded.rows, taken.fields, lacking)
+    cleaned = clean_cases(rows, draft.columns, draft.context, births=taken.births, places=places)
+    printed = compare_totals(draft.body, draft.roles, draft.columns, sheet=name)
+    sheet = _settle(
+        draft,
+        taken,
+        replace(
+            cleaned,
+            findings=(*expanded.findings, *cleaned.findings, *row_notes, *printed),
+            set_aside=cleaned.set_aside | expanded.set_aside,
+        ),
+    )
+    if not draft.columns.is_recap:
+        return sheet
+    return _settle_bodies(sheet, rows, places=places, prefix=f"{file_digest[:8]}/{name}")
+
+
+def expand(draft: Draft, taken: Taken) -> Expanded:
+    """Rows with a count each: of a register one, of a recap what its column or its cells say."""
+    if draft.columns.matrix:
+        return expand_matrix(taken.fields, taken.counts, draft.columns, sheet=draft.sheet.name)
+    if draft.columns.is_recap:
+        return expand_counted(taken.fields, draft.columns, sheet=draft.sheet.name)
+    return expand_register(taken.fields)
+
+
+def _with_rest(rows: pd.DataFrame, fields: pd.DataFrame, lacking: pd.DataFrame) -> pd.DataFrame:
+    """Rows and, for each printed row total that its cells do not reach, the rest."""
+    if lacking.empty:
+        return rows
+    rest = fields.loc[lacking["at"]].drop(columns=["cases", "problem"], errors="ignore")
+    rest = rest.assign(
+        number=lacking["number"].astype("Int64").to_numpy(),
+        breakdown="",
+        body="base",
+        at=lacking["at"].to_numpy(),
+    )
+    return pd.concat([rows, rest], ignore_index=True)
+
+
+def _settle(draft: Draft, taken: Taken, cleaned: Cleaned) -> CleanSheet:
+    """The rows that are used, and the fate of each row of data."""
+    fate = pd.Series(USED, index=taken.fields.index, dtype="object")
+    fate[sorted(cleaned.set_aside)] = SET_ASIDE
+    rows = cleaned.rows[~cleaned.rows["at"].isin(cleaned.set_aside)]
+    return CleanSheet(draft, rows, fate, cleaned.findings)
+
+
+def _settle_bodies(
+    sheet: CleanSheet, raw: pd.DataFrame, *, places: Places, prefix: str
+) -> CleanSheet:
+    """A recap's rows by their bodies of cases. Without alternative breakdowns all of them count."""
+    rows = sheet.rows
+    if "dimension" in raw:
+        rows, found, not_data = reconcile(
+            rows, raw.loc[rows.index], sheet=sheet.draft.sheet.name, places=places
+        )
+        fate = sheet.fate.copy()
+        fate[sorted(not_data)] = NOT_DATA
+        sheet = replace(sheet, fate=fate, findings=(*sheet.findings, *found))
+    else:
+        rows = rows[rows["body"] == "base"].assign(block="")
+    rows = rows[rows["cases"] > 0]
+    return replace(sheet, rows=rows.assign(block=prefix + "/" + rows["block"].astype("str")))
+
+
+def _with_helpers(sheet: CleanSheet, taken: Taken) -> CleanSheet:
+    """Rows with what the comparison of the sheets needs."""
+    at = sheet.rows["at"]
+    numbers = taken.fields.get("case_id", pd.Series(None, index=taken.fields.index, dtype="object"))
+    helpers: dict[str, Any] = {
+        "sheet": sheet.draft.sheet.name,
+        "content": taken.content.loc[at].to_numpy(),
+        "who": taken.who.loc[at].to_numpy(),
+        "born": taken.births.loc[at].to_numpy(),
+        "number_written": numbers.loc[at].to_numpy(),
+    }
+    return replace(sheet, rows=sheet.rows.assign(**helpers))

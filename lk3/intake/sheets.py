@@ -1,0 +1,71 @@
+"""What every container is turned into: a workbook of sheets of cells.
+
+In: rows of raw cell values as a reader gives them. Out: `Sheet.cells`, a table of objects without
+blank rows and columns, so that a stray blank in row 1,048,576 costs nothing from here on. Every
+later stage knows cells only by the row number that Excel shows and the column's position.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+Merged = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    `cells`: objects (str, int, float, bool, datetime, date, time, None); index: the row as Excel
+    shows it; columns: the position of the column, from 0. Rows and columns without any value are
+    not there. `merged`: the merged ranges, rows as Excel shows them.
+    """
+
+    name: str
+    cells: pd.DataFrame
+    hidden: bool = False
+    merged: tuple[Merged, ...] = ()
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file that could be opened: its format by its content ("xlsx", "csv") and its sheets."""
+
+    format: str
+    sheets: tuple[Sheet, ...] = field(default=())
+
+
+def sheet_of(
+    rows: Iterable[Sequence[Any]],
+    *,
+    name: str,
+    first_row: int = 1,
+    first_column: int = 0,
+    hidden: bool = False,
+    merged: Iterable[Merged] = (),
+) -> Sheet:
+    """A sheet of the rows of a reader, without its blank rows and columns."""
+    numbers, kept = [], []
+    for number, row in enumerate(rows, start=first_row):
+        values = [_value(cell) for cell in row]
+        if any(value is not None for value in values):
+            numbers.append(number)
+            kept.append(values)
+    cells = pd.DataFrame(kept, index=pd.Index(numbers, dtype="int64"), dtype="object")
+    cells = cells.astype("object").where(cells.notna(), None)
+    cells.columns = range(first_column, first_column + cells.shape[1])
+    return Sheet(name, cells.loc[:, cells.notna().any()], hidden, tuple(merged))
+
+
+def _value(cell: Any) -> Any:
+    """The cell, or None when a person would see nothing in it."""
+    if isinstance(cell, str):
+        return cell if cell.strip(" \t\r\n\xa0\u200b\ufeff'") else None
+    return cell
+
+
+def column_numbers(cells: pd.DataFrame) -> list[int]:
+    """The positions of the columns of `Sheet.cells`."""
+    return [int(column) for column in cells.columns.to_numpy()]

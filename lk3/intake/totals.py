@@ -1,0 +1,96 @@
+"""Printed totals against their parts. A total is never data, but where it does not agree with the
+rows that it adds up somebody has made a mistake, and the clerk should know.
+"""
+
+import pandas as pd
+
+from lk3.intake.bodies import DATA, TOTAL
+from lk3.intake.cleaning.numbers import clean_counts
+from lk3.intake.columns import ColumnMap
+from lk3.intake.findings import finding
+from lk3.intake.notes import row_numbers
+
+
+def compare_totals(
+    body: pd.DataFrame, roles: pd.Series, columns: ColumnMap, *, sheet: str
+) -> list[dict]:
+    """Findings for total rows of a recap that equal neither the sum of the rows since the last
+    total nor the sum of all rows above (a sub-total, a grand total).
+    """
+    positions = {c.column: c.header for c in columns.matrix}
+    if "cases" in columns.fields:
+        positions[columns.fields["cases"]] = columns.header("cases")
+    total_rows = roles.index[roles == TOTAL]
+    if not len(total_rows) or not positions:
+        return []
+    found = []
+    for column, header in positions.items():
+        numbers = clean_counts(body[column])["number"].fillna(0)
+        parts = numbers.where(roles == DATA, 0).cumsum()
+        before = 0
+        for row in total_rows:
+            printed, above = int(numbers[row]), int(parts[row])
+            if printed and printed not in (above, above - before) and above:
+                found.append(
+                    finding(
+                        "total_differs",
+                        sheet=sheet,
+                        row=int(row),
+                        column=header,
+                        printed=printed,
+                        parts=min(above, above - before, key=lambda sum_: abs(sum_ - printed)),
+                        breakdown=header,
+                    )
+                )
+            before = above
+    return found
+
+
+def compare_row_totals(
+    fields: pd.DataFrame,
+    counts: pd.DataFrame,
+    expanded: pd.DataFrame,
+    columns: ColumnMap,
+    *,
+    sheet: str,
+) -> tuple[pd.DataFrame, list[dict]]:
+    """The row's own `Jumlah` against the sum of its cells.
+
+    Out: rows (at, number) of what the sum lacks, to be counted as unknown, and findings.
+    """
+    nothing = pd.DataFrame({"at": [], "number": []}, dtype="int64")
+    header, written = _row_totals(fields, counts, columns)
+    if written is None:
+        return nothing, []
+    printed = clean_counts(written)["number"]
+    base = expanded[(expanded["breakdown"] == "") & (expanded["body"] == "base")]
+    sums = base.groupby("at")["number"].sum().reindex(fields.index).fillna(0)
+    differs = fields.index[printed.notna() & (printed != sums)]
+    numbers = row_numbers(fields)
+    found = [
+        finding(
+            "total_differs",
+            sheet=sheet,
+            row=numbers[at],
+            column=header,
+            printed=int(printed[at]),
+            parts=int(sums[at]),
+            breakdown=header,
+        )
+        for at in differs
+    ]
+    lacking = (printed - sums)[differs]
+    lacking = lacking[lacking > 0]
+    return pd.DataFrame({"at": lacking.index, "number": lacking.astype("int64").to_numpy()}), found
+
+
+def _row_totals(
+    fields: pd.DataFrame, counts: pd.DataFrame, columns: ColumnMap
+) -> tuple[str, pd.Series | None]:
+    """The column of a matrix that adds up each row, with its header; None without one."""
+    if columns.matrix and "cases" in fields:
+        return columns.header("cases"), fields["cases"]
+    for column in columns.matrix:
+        if not column.dims:
+            return column.header, counts[column.column]
+    return "", None
