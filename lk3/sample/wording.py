@@ -6,7 +6,8 @@ the sample was meant to be set aside.
 """
 
 from datetime import date, datetime
-from itertools import pairwise
+from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -108,14 +109,18 @@ def _write_day(day: date, style: int, month: Term) -> datetime | str:
 
 def nobodys_name(places: Places) -> str:
     """A name that looks like a kelurahan and is none: the first word of one and the last word of
-    the row below it, as when a pen slips; two that begin with the same letter if there are any.
+    another, as when the eye slips. Two names of several words that begin alike are mixed if there
+    are any (the last two in the file that do).
     """
     names = [places.label(code) for code in places.codes]
     slips = [
-        (upper[0] == lower[0], f"{upper.split()[0]} {lower.split()[-1]}")
-        for upper, lower in pairwise(names)
-        if places.code_for(f"{upper.split()[0]} {lower.split()[-1]}") is None
+        (
+            one[0] == other[0] and " " in one and " " in other,
+            f"{one.split()[0]} {other.split()[-1]}",
+        )
+        for one, other in combinations(names, 2)
     ]
-    alike = [text for same_letter, text in slips if same_letter]
-    anything = [text for _, text in slips]
-    return (*alike, *anything, "Kelurahan Contoh")[0]
+    unknown = sorted(
+        (slip for slip in slips if places.code_for(slip[1]) is None), key=itemgetter(0)
+    )
+    return unknown[-1][1] if unknown else "Kelurahan Contoh"

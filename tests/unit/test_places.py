@@ -1,12 +1,10 @@
-import csv
-import json
 import math
 from itertools import combinations
 
 import pandas as pd
 import pytest
 from shapely import unary_union
-from shapely.geometry import Point, box, mapping, shape
+from shapely.geometry import Point, shape
 
 from lk3 import language
 from lk3.errors import UserError
@@ -14,6 +12,7 @@ from lk3.places import CITY, OUTSIDE, load_places, population_in, read_places
 from lk3.settings import ROOT
 from lk3.tables import POPULATION
 from lk3.vocabulary import read_csv, squash
+from tests.cities_for_tests import write_city, write_csv
 
 BONTANG = read_places(str(ROOT / "geo"))
 
@@ -260,49 +259,9 @@ def test_each_kelurahan_has_its_own_nearest_year():
     assert population_in(table, 2024)["year"].to_dict() == {"a": 2020, "b": 2024}
 
 
-def write_csv(path, rows):
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, fieldnames=rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 @pytest.fixture
 def other_city(tmp_path):
-    """A city of two squares, side by side, with one kecamatan."""
-    city = {
-        "name": "Contoh",
-        "title": "Kota Contoh",
-        "institute": "LK3 Contoh",
-        "outside_label": "Luar Contoh",
-        "outside_label_en": "Outside Contoh",
-    }
-    write_csv(tmp_path / "city.csv", [{"key": key, "value": text} for key, text in city.items()])
-    areas, features = [], []
-    for i, name in enumerate(("Mawar", "Melati")):
-        code = f"99.01.01.100{i + 1}"
-        areas.append(
-            {
-                "code": code,
-                "bps_code": f"990101000{i + 1}",
-                "name": name,
-                "district": "Bunga",
-                "health_centre": "",
-                "area_km2": 1.2,
-                "tile_row": 0,
-                "tile_col": i,
-            }
-        )
-        square = mapping(box(110 + i * 0.01, -7, 110 + (i + 1) * 0.01, -6.99))
-        features.append({"type": "Feature", "properties": {"code": code}, "geometry": square})
-    write_csv(tmp_path / "kelurahan.csv", areas)
-    collection = {"type": "FeatureCollection", "features": features}
-    (tmp_path / "kelurahan.geojson").write_text(json.dumps(collection), encoding="utf-8")
-    write_csv(
-        tmp_path / "spellings.csv",
-        [{"code": "99.01.01.1001", "spelling": "Mawr", "evidence": "seen"}],
-    )
-    return tmp_path
+    return write_city(tmp_path)
 
 
 def test_another_city_is_served_from_its_folder(other_city, monkeypatch):
