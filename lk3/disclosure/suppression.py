@@ -8,7 +8,6 @@ the smallest first, until by all equations together every hidden count could be 
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 Counts = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -143,6 +142,8 @@ def _hide_beside(counts: Counts, equations: Counts, mask: Mask, pinned: Mask) ->
 
 def _solve(counts: Counts, equations: Counts, mask: Mask, goal: Counts) -> Counts | None:
     """Hidden cells that fulfil all equations and make the goal smallest; None if it has no end."""
+    from scipy.optimize import linprog  # heavy, and needed for what leaves for the public only
+
     relevant = equations[(equations[:, mask] != 0).any(axis=1)]
     published = relevant[:, ~mask] @ counts[~mask]
     if len(relevant) == 0:

@@ -13,6 +13,7 @@ from lk3.places import CITY, OUTSIDE
 CONFIDENCE = 0.95
 LONG_DAYS = 90
 QUARTILES = "median_quartiles"
+QUARTERS = np.array([0.25, 0.5, 0.75])
 
 
 def measure_days_to_close(context: Context) -> pd.DataFrame:
@@ -23,14 +24,11 @@ def measure_days_to_close(context: Context) -> pd.DataFrame:
     """
     times = context.closing_times
     days = times[times["days"].notna()]
-    grouped = _with_city(days).groupby("kelurahan_code")["days"]
-    quartiles = grouped.quantile(np.array([0.25, 0.5, 0.75])).unstack()
-    quartiles = quartiles.reindex(index=context.index, columns=[0.25, 0.5, 0.75])
-    n = _reindexed(context, grouped.size())
+    quartiles, n = _quartiles(context, days), _count(context, days)
     return make_measure(
         context.index,
-        value=quartiles[0.5],
-        bounds=(quartiles[0.25], quartiles[0.75]),
+        value=quartiles[:, 1],
+        bounds=(quartiles[:, 0], quartiles[:, 2]),
         confidence=0.5,
         n=n,
         denominator=n,
@@ -47,9 +45,8 @@ def measure_closed_within(context: Context, *, days: int) -> pd.DataFrame:
     """
     times = context.closing_times
     ripe = times["reported_on"] <= pd.Timestamp(context.as_of - timedelta(days=days))
-    judged = _with_city(times[ripe])
-    in_time = judged.assign(hit=judged["days"] <= days).groupby("kelurahan_code")["hit"]
-    n, total = _reindexed(context, in_time.sum()), _reindexed(context, in_time.size())
+    n = _count(context, times[ripe & (times["days"] <= days)])
+    total = _count(context, times[ripe])
     lower, upper = wilson(n, total, confidence=CONFIDENCE)
     return make_measure(
         context.index,
@@ -80,14 +77,21 @@ def measure_open_long(context: Context) -> pd.DataFrame:
     return make_measure(context.index, value=counts, n=counts, method="count", note=note)
 
 
-def _with_city(times: pd.DataFrame) -> pd.DataFrame:
-    inside = times[times["kelurahan_code"] != OUTSIDE]
-    return pd.concat([times, inside.assign(kelurahan_code=CITY)], ignore_index=True)
+def _quartiles(context: Context, closed: pd.DataFrame) -> np.ndarray:
+    """(areas, 3) days; NaN where nothing is closed. The city takes all cases but those outside."""
+    table = pd.DataFrame(np.nan, index=context.index, columns=QUARTERS)
+    if closed.empty:
+        return table.to_numpy()
+    by_area = closed.groupby("kelurahan_code", observed=True)["days"].quantile(QUARTERS).unstack()
+    table.update(by_area.set_axis(by_area.index.astype("str")))
+    inside = closed.loc[closed["kelurahan_code"] != OUTSIDE, "days"]
+    table.loc[CITY] = inside.quantile(QUARTERS)
+    return table.to_numpy()
 
 
-def _reindexed(context: Context, counts: pd.Series) -> pd.Series:
-    full = counts.reindex(context.index, fill_value=0).astype("float64")
-    return full.where(context.chosen)
+def _count(context: Context, times: pd.DataFrame) -> pd.Series:
+    counted = times["kelurahan_code"].astype("str").value_counts()
+    return context.by_area(counted.rename_axis("kelurahan_code").reset_index(name="cases"))
 
 
 def _notes(context: Context, is_empty: pd.Series) -> np.ndarray:

@@ -110,8 +110,9 @@ class Context:
         )
         so_far = (pd.Timestamp(self.as_of) - times["reported_on"]).dt.days
         known = times.assign(days=times["days"].where(times["days"] <= so_far))
-        repeated = known.loc[known.index.repeat(known["cases"])].drop(columns="cases")
-        return repeated.astype({"kelurahan_code": "str"})
+        if (known["cases"] > 1).any():
+            known = known.loc[known.index.repeat(known["cases"])]
+        return known.drop(columns="cases")
 
     def open_longer_than(self, days: int) -> pd.Series:
         """Cases open for more than `days` days."""

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 from babel.lists import format_list
-from scipy import stats
+from scipy import special
 
 from lk3 import language
 from lk3.counts import Filter
@@ -73,7 +74,7 @@ def headline_trend(counts: pd.DataFrame, *, unit: str) -> str:
     if len(values) < 2 or values.sum() == 0:
         return _("Belum cukup data untuk melihat tren.")
     mean = float(values.mean())
-    low, high = (float(stats.poisson.ppf(p, mean)) for p in (0.001, 0.999))
+    low, high = (_poisson_quantile(p, mean) for p in (0.001, 0.999))
     usual = _("rata-rata {mean}, rentang biasa {low}–{high}").format(
         mean=number(mean, 1), low=number(low), high=number(high)
     )
@@ -155,6 +156,12 @@ def headline_data_quality(
         rows_set_aside,
     )
     return f"{said}. {aside.format(n=number(rows_set_aside))}"
+
+
+def _poisson_quantile(share: float, mean: float) -> float:
+    """The smallest count that a Poisson count of this mean does not exceed with that chance."""
+    count = float(np.ceil(special.pdtrik(share, mean)))
+    return count - 1 if count > 0 and special.pdtr(count - 1, mean) >= share else count
 
 
 def _members_words(members: float) -> str:

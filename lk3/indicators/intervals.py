@@ -6,7 +6,7 @@ where there is no value. Nothing is ever infinite.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 Bounds = tuple[Floats, Floats]
@@ -16,18 +16,18 @@ EXACT, BYAR, WILSON, BINOMIAL = "poisson_exact", "byar", "wilson", "conditional_
 
 def poisson_exact(count: ArrayLike, *, confidence: float = 0.95) -> Bounds:
     """Exact interval of a Poisson count: chi2(a/2; 2x)/2 to chi2(1-a/2; 2x+2)/2 (Garwood 1936).
-    0 events: the lower bound is 0.
+    0 events: the lower bound is 0. chi2(p; 2k)/2 is the inverse incomplete gamma function of k.
     """
     x, tail = _counts(count), (1 - confidence) / 2
-    lower = np.where(x > 0, stats.chi2.ppf(tail, 2 * np.where(x > 0, x, 1)) / 2, 0.0)
-    return np.where(np.isnan(x), np.nan, lower), stats.chi2.ppf(1 - tail, 2 * x + 2) / 2
+    lower = np.where(x > 0, special.gammaincinv(np.where(x > 0, x, 1), tail), 0.0)
+    return np.where(np.isnan(x), np.nan, lower), special.gammaincinv(x + 1, 1 - tail)
 
 
 def byar(count: ArrayLike, *, confidence: float = 0.95) -> Bounds:
     """Byar's approximation to the exact Poisson interval (Breslow & Day 1987, p. 69).
     0 events: the lower bound is 0.
     """
-    x, z = _counts(count), stats.norm.ppf(1 - (1 - confidence) / 2)
+    x, z = _counts(count), special.ndtri(1 - (1 - confidence) / 2)
     some = np.where(x > 0, x, 1)
     lower = np.where(x > 0, x * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3, 0.0)
     more = x + 1
@@ -53,7 +53,7 @@ def wilson(events: ArrayLike, total: ArrayLike, *, confidence: float = 0.95) -> 
     No value where the total is missing or not positive.
     """
     x, n = _counts(events), _positive(total)
-    z = stats.norm.ppf(1 - (1 - confidence) / 2)
+    z = special.ndtri(1 - (1 - confidence) / 2)
     share = x / n
     centre = share + z**2 / (2 * n)
     half = z * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
@@ -72,8 +72,8 @@ def ratio_of_counts(now: ArrayLike, before: ArrayLike, *, confidence: float = 0.
     has no upper bound there.
     """
     x, base, tail = _counts(now), _positive(before), (1 - confidence) / 2
-    lower = np.where(x > 0, stats.beta.ppf(tail, np.where(x > 0, x, 1), base + 1), 0.0)
-    upper = stats.beta.ppf(1 - tail, x + 1, base)
+    lower = np.where(x > 0, special.betaincinv(np.where(x > 0, x, 1), base + 1, tail), 0.0)
+    upper = special.betaincinv(x + 1, base, 1 - tail)
     missing = np.isnan(x) | np.isnan(base)
     return (
         np.where(missing, np.nan, lower / (1 - lower)),
