@@ -209,8 +209,17 @@ def _read_population(root: Path, codes: list[str]) -> pd.DataFrame:
 
 
 def _spelling_keys(areas: pd.DataFrame, spellings: list[dict[str, str]]) -> dict[str, str]:
+    nobodys = sorted({row["code"] for row in spellings} - {*areas.index, OUTSIDE, CITY})
+    if nobodys:
+        raise UserError(
+            language._(
+                "spellings.csv menyebut kode {codes} yang tidak ada di kelurahan.csv. "
+                "Perbaiki kode itu atau hapus barisnya."
+            ).format(codes=", ".join(nobodys[:10]))
+        )
     keys = {squash(row["spelling"]): row["code"] for row in spellings}
     for code, area in areas.iterrows():
-        keys |= {squash(area["name"]): str(code), squash(code): str(code)}
-        keys[squash(area["bps_code"])] = str(code)
+        for written in (area["name"], code, area["bps_code"]):
+            keys[squash(written)] = str(code)
+    keys.pop("", None)
     return keys

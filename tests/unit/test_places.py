@@ -314,3 +314,27 @@ def test_a_code_without_polygon_is_said_in_a_sentence(other_city):
         "Kode 99.01.01.1002, 99.01.01.1007 hanya ada di salah satu dari kelurahan.csv dan "
         "kelurahan.geojson. Samakan kode di kedua berkas itu."
     )
+
+
+def test_a_spelling_of_a_code_that_is_no_area_is_said_in_a_sentence(other_city):
+    row = {"code": "99.01.01.1099", "spelling": "Anyelir", "evidence": "seen"}
+    write_csv(other_city / "spellings.csv", [row])
+    with pytest.raises(UserError) as error:
+        read_places(str(other_city))
+    assert str(error.value) == (
+        "spellings.csv menyebut kode 99.01.01.1099 yang tidak ada di kelurahan.csv. "
+        "Perbaiki kode itu atau hapus barisnya."
+    )
+
+
+def test_a_city_without_bps_codes_takes_no_blank_for_a_kelurahan(other_city):
+    rows = [row | {"bps_code": ""} for row in read_csv(other_city / "kelurahan.csv")]
+    write_csv(other_city / "kelurahan.csv", rows)
+    assert read_places(str(other_city)).code_for("") is None
+
+
+def test_a_list_of_spellings_may_be_empty(other_city):
+    (other_city / "spellings.csv").write_text("code,spelling,evidence\n", encoding="utf-8")
+    places = read_places(str(other_city))
+    assert places.code_for("Mawr") is None
+    assert places.code_for("mawar") == "99.01.01.1001"
