@@ -173,7 +173,14 @@ def provide_libraries(pin_files: tuple[str, ...]) -> None:
     say("Memasang pustaka ... (beberapa menit, sekali saja) / Installing the libraries ...")
     for old in VENV.glob("installed-*"):  # until it has gone well, nothing counts as installed
         old.unlink()
-    pip = [venv_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[Path | str] = [
+        venv_python(),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     if not succeeds([*pip, "-r", ROOT / pin_files[-1]], explain=True):
         raise SetupError(
             "Pustaka tidak dapat dipasang: periksa sambungan internet atau pengaturan proksi pip, "

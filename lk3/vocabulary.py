@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 def squash(text: object) -> str:
-    """Letters and digits of a text in lower case, nothing else: "Kel. Api-api " -> "kelapiapi"."""
+    """Letters and digits of a text in lower case, nothing else: "Kel. Suka-maju " -> "kelsukamaju"."""
     plain = unicodedata.normalize("NFKD", str(text)).casefold()
     return _NOT_LETTER_OR_DIGIT.sub("", plain)
 

@@ -1,0 +1,18 @@
+"""What every test gets: default settings, a store of its own that is still empty, Indonesian."""
+
+from uuid import uuid4
+
+import pytest
+
+from lk3 import language
+from lk3.settings import SETTINGS
+
+
+@pytest.fixture(autouse=True)
+def clean_settings(tmp_path_factory, monkeypatch):
+    """No setting of the machine and no data of a user reaches a test."""
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.name, raising=False)
+    monkeypatch.setenv("LK3_STORE", str(tmp_path_factory.getbasetemp() / "stores" / uuid4().hex))
+    with language.speaking("id"):
+        yield
