@@ -14,8 +14,7 @@ import pandas as pd
 
 from lk3.places import CITY, Places
 from lk3.sample import recipe, wording
-
-Cell = str | int | datetime
+from lk3.sample.wording import Cell
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ plainly artificial values ("Klien 0001"); they are there because real registers 
 reader has to drop them.
 """
 
-from datetime import datetime
-
 import numpy as np
 import pandas as pd
 
 from lk3.places import Places
 from lk3.sample import recipe, wording
 from lk3.sample.recipe import Flaw
+from lk3.sample.wording import Cell
 
 FEWEST_CASES_FOR_FLAWS = 20
 FIELDS = (
@@ -32,9 +31,7 @@ FIELDS = (
     "referral",
     "phone",
 )
-_OF_A_STATUS = ["status", "closed_on"]
-_RUNNING = ["Dalam proses", ""]
-Cell = str | int | datetime
+_RUNNING = {"status": "Dalam proses", "closed_on": ""}
 
 
 def register_rows(
@@ -122,5 +119,5 @@ def _continue(cells: pd.DataFrame, order: list[int], at: int) -> tuple[pd.DataFr
         return cells, order
     again = cells.loc[[closed[0]]]
     running = cells.copy()
-    running.loc[closed[0], _OF_A_STATUS] = _RUNNING
+    running.loc[closed[0], list(_RUNNING)] = list(_RUNNING.values())
     return pd.concat([running, again], ignore_index=True), [*order, len(cells)]

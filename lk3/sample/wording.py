@@ -18,6 +18,7 @@ from lk3.vocabulary import Term, squash, vocabulary
 USUAL_SHARE = 0.65  # of the cells hold the usual spelling, the rest one of the others
 OTHER_SPELLINGS = 3
 DAY_STYLES = 40  # four of them are text, so that one day in ten is
+Cell = str | int | datetime
 Variants = dict[str, tuple[str, ...]]
 
 

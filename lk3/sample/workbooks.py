@@ -12,9 +12,10 @@ from pathlib import Path
 
 import xlsxwriter
 
+from lk3.sample.wording import Cell
+
 _MADE_ON = datetime(2026, 11, 2)
 _WIDTH = 16
-Cell = str | int | datetime
 
 
 @dataclass(frozen=True)
