@@ -271,17 +271,19 @@ def attack(counts, areas, released):
 
 
 class TestSuppress:
-    def test_a_pattern_that_single_equations_find_safe_can_still_be_pinned(self):
-        # x + y = 6 and x - y... : a 2x2 of (1, 5 | 5, 1) with totals 6: every line has two hidden.
-        grid = np.array([[1, 5, 6], [5, 1, 6], [6, 6, 12]], dtype=float)
-        cells = np.arange(9).reshape(3, 3)
-        equations = np.zeros((6, 9))
-        for i in range(3):
-            equations[i, cells[i]] = [1, 1, -1]
-            equations[3 + i, cells[:, i]] = [1, 1, -1]
-        mask = suppress(grid.ravel(), equations, threshold=5)
-        low, high = hidden_ranges(grid.ravel(), equations, mask)
-        assert np.nanmin(high - low) >= 4
+    def test_what_every_single_equation_finds_safe_can_still_be_pinned_by_all_together(self):
+        # Hiding what each row and column asks for leaves a hidden cell of this table with a range
+        # narrower than 1 to 4; only the linear programme over all equations sees it.
+        inner = np.array([[1, 1, 0, 4], [1, 9, 9, 5], [20, 6, 9, 0]], dtype=float)
+        cells = {
+            (a, p): n
+            for a, row in zip((A, B, C), inner, strict=True)
+            for p, n in zip("wxyz", row, strict=True)
+        }
+        released = release_table(table(cells), audience="public")
+        true, shown, equations = attack(inner, [A, B, C], released)
+        low, high = hidden_ranges(true, equations, np.isnan(shown))
+        assert np.nanmin(high - low) >= 4 - 1e-6
 
     def test_ranges_without_an_equation_have_no_end(self):
         low, high = hidden_ranges(np.array([3.0]), np.zeros((1, 1)), np.array([True]))
