@@ -26,7 +26,7 @@ from lk3.intake.assembling import (
 from lk3.intake.checked import MIXED, REFUSED, CheckedFile, SheetReport
 from lk3.intake.containers import read_workbook
 from lk3.intake.drafts import draft_sheets
-from lk3.intake.findings import finding, findings_table
+from lk3.intake.findings import finding, findings_frame
 from lk3.intake.pipeline import clean_sheet
 from lk3.intake.refusal import Refused
 from lk3.places import Places
@@ -57,11 +57,10 @@ def _check(
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]
     if not any(report.used for report in reports):
-        aside = sum(report.set_aside for report in reports)
-        raise Refused("no_usable_rows", set_aside=aside, rows=sum(len(d.data) for d in drafts))
+        raise Refused("no_usable_rows", rows=sum(len(draft.data) for draft in drafts))
     order = {sheet.name: position for position, sheet in enumerate(book.sheets)}
     reports += [out.report for out in left_out]
-    findings = findings_table(
+    findings = findings_frame(
         [*layout_findings(sheets, left_out), *found], file=filename, source=filename
     )
     return CheckedFile(
@@ -82,6 +81,6 @@ def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:
         cases=empty.cases,
         members=empty.members,
         population=empty.population,
-        findings=findings_table(found, file=filename, source=filename),
+        findings=findings_frame(found, file=filename, source=filename),
     )
     return CheckedFile(filename, digest, "", REFUSED, (), tables)

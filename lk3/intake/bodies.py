@@ -51,7 +51,7 @@ def roles_of(body: pd.DataFrame, header: Header, known: Known, *, places: Places
     roles[_is_repeated_header(body, header, count)] = "repeated_header"
     roles[_is_column_numbers(body, roles)] = "column_numbers"
     if known.counter in body.columns:
-        roles[(count == 1) & filled[known.counter]] = "blank_form"
+        roles[(count == 1) & _is_number(body[known.counter])] = "blank_form"
     roles[(roles == DATA) & _is_total(body, known, places=places)] = TOTAL
     roles = _mark_sparse(body, roles, sparse, count, known, places)
     return _mark_titles(roles, sparse)
@@ -76,6 +76,12 @@ def _is_column_numbers(body: pd.DataFrame, roles: pd.Series) -> pd.Series:
         values = [value for value in body.loc[number] if value is not None]
         found[number] = len(values) > 1 and _counts_up([_counter(value) for value in values])
     return found
+
+
+def _is_number(values: pd.Series) -> pd.Series:
+    """Cells that hold a number of whatever length, as text or not: `12`, `12.`, `(12)`."""
+    found = [v is not None and str(v).strip("(). ").removesuffix(".0").isdigit() for v in values]
+    return pd.Series(found, index=values.index, dtype=bool)
 
 
 def _counter(value: Any) -> int:

@@ -16,6 +16,7 @@ from lk3.intake.cleaning.people import clean_age_bands, clean_sex
 from lk3.intake.columns import ColumnMap
 from lk3.intake.context import Context
 from lk3.intake.notes import Notes
+from lk3.intake.sheets import texts_of
 from lk3.places import CITY, Places
 from lk3.vocabulary import UNKNOWN
 
@@ -87,6 +88,8 @@ def read_dates(rows: pd.DataFrame, name: str, context_year: int | None) -> pd.Da
         values = rows["period"]
     elif name not in rows and months is None and years is not None:
         values, years = years, None
+    elif name not in rows and years is None and context_year is not None:
+        years = pd.Series(context_year, index=rows.index, dtype="object")
     return clean_dates(values, years=years, months=months, context_year=context_year)
 
 
@@ -97,8 +100,8 @@ def _reporting_dates(
     if name is None:
         if context.period is None:  # `drafts` lets no sheet through without either
             raise ValueError("a recap with neither dates nor a period")
-        day, precision = context.period
-        dates = pd.DataFrame({"date": pd.Timestamp(day), "precision": precision}, index=rows.index)
+        first, precision = pd.Timestamp(context.period.first), context.period.precision
+        dates = pd.DataFrame({"date": first, "precision": precision}, index=rows.index)
         dates["date"] = dates["date"].astype("datetime64[s]")
         return dates, pd.Series(False, index=rows.index)
     dates = read_dates(rows, "reported_on", context.year)
@@ -160,7 +163,7 @@ def last_days(dates: pd.DataFrame) -> pd.Series:
 
 def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
     problems = clean_categories_multi(_field(rows, "problem"), vocabulary="problems")
-    notes.add_known("problem", _field(rows, "problem"), problems["rule"])
+    notes.add_known("problem", _field(rows, "problem"), problems)
     result = {"problem": _or_unknown(problems["key"]), "problems": problems["keys"].fillna("")}
     for name, words, absent in (
         ("profession", "professions", UNKNOWN),
@@ -169,11 +172,11 @@ def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
     ):
         written = _field(rows, name)
         cleaned = clean_category(written, vocabulary=words)
-        notes.add_known(name, written, cleaned["rule"])
+        notes.add_known(name, written, cleaned)
         key = _or_unknown(cleaned["key"])
         result[name] = key.where(written.notna(), absent)
-    referred = _field(rows, "referred_to").map(str, na_action="ignore")
-    named = referred.notna() & ~referred.fillna("-").astype("str").str.fullmatch(_NO_REFERRAL)
+    referred = texts_of(_field(rows, "referred_to")).astype("str")
+    named = ~referred.str.fullmatch(_NO_REFERRAL)
     result["referred_to"] = pd.Series("", index=rows.index).mask(named, "yes")
     return result
 
@@ -182,10 +185,10 @@ def _people(
     rows: pd.DataFrame, births: pd.Series, reported: pd.DataFrame, notes: Notes
 ) -> dict[str, pd.Series]:
     sex = clean_sex(_field(rows, "sex"))
-    notes.add_known("sex", _field(rows, "sex"), sex["rule"])
+    notes.add_known("sex", _field(rows, "sex"), sex)
     born = pd.Series(births.loc[rows["at"]].to_numpy(), index=rows.index)
     ages = clean_age_bands(_field(rows, "age"), births=born, at=reported["date"])
-    notes.add_known("age", _field(rows, "age"), ages["rule"])
+    notes.add_known("age", _field(rows, "age"), ages)
     return {"sex": _or_unknown(sex["key"]), "age_band": _or_unknown(ages["key"])}
 
 

@@ -24,13 +24,9 @@ from lk3.intake.kinds import CASES, kind_of
 from lk3.intake.layout import Header
 from lk3.intake.words import says
 from lk3.places import Places
-from lk3.vocabulary import squash, vocabulary
+from lk3.vocabulary import vocabulary
 
 BASE_DIMENSIONS = ("kelurahan", "year", "month", "problem", "sex", "age_band")
-_DECIDED_BY_VALUES = {
-    "status": frozenset({"ket", "keterangan", "hasil", "hasiltindaklanjut", "tindaklanjut"}),
-    "profession": frozenset({"jabatan"}),
-}
 _SHARE_THAT_DECIDES = 0.5
 _COUNT = re.compile(r"\s*(\d+([.,]\d+)*|[-–.…]+|v|x|√|✓|ya|na|n/a)\s*", re.IGNORECASE)
 
@@ -168,9 +164,8 @@ def _choose(
         name = meaning.field_in(kind)
         if name is None or name in PERSONAL:
             continue
-        doubtful = squash(header.text(column)) in _DECIDED_BY_VALUES.get(name, ())
         empty = int(body[column].isna().sum())
-        candidates.setdefault(name, []).append((doubtful, meaning.rank, empty, column))
+        candidates.setdefault(name, []).append((meaning.by_values, meaning.rank, empty, column))
     fields: dict[str, int] = {}
     undecided: list[str] = []
     for name, ranked in candidates.items():

@@ -1,45 +1,47 @@
 """What a sheet says about all of its rows: its name and titles may hold a period, a kelurahan."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from lk3.intake.cleaning.dates import parse_period
+from lk3.intake.cleaning.periods import Span, parse_period
 from lk3.intake.layout import Header
 from lk3.intake.sheets import Sheet
 from lk3.places import Places
 
+_FINEST_FIRST = ("day", "month", "quarter", "year")
+
 
 @dataclass(frozen=True)
 class Context:
-    """A sheet's name, its period (first day, precision) and its kelurahan as it is written, from
-    its name or its titles; None where it says none.
+    """A sheet's name, its period and its kelurahan as it is written, from its name or its titles;
+    None where it says none.
     """
 
     sheet: str
-    period: tuple[date, str] | None
+    period: Span | None
     kelurahan: str | None
 
     @property
     def year(self) -> int | None:
         """The year of the period."""
-        return self.period[0].year if self.period else None
+        return self.period.first.year if self.period else None
 
 
 def context_of(sheet: Sheet, header: Header, *, places: Places, filename: str = "") -> Context:
     """The period and the kelurahan that the sheet's name, its titles or the file's name say.
 
-    A month in the sheet's name and a year in the title belong together.
+    A month in the sheet's name and a year in the title or the file's name belong together.
     """
     texts = [sheet.name, *header.titles, filename]
-    periods = [found for text in texts if (found := parse_period(text)) is not None]
+    years = [found.first.year for text in texts if (found := parse_period(text))]
+    year = years[0] if years else None
+    periods = [found for text in texts if (found := parse_period(text, context_year=year))]
     named = [sheet.name, *(_after_colon(title) for title in header.titles)]
-    areas = [t for t in named if t and places.code_for(t) in places.areas.index]
+    areas = [text for text in named if text and places.code_for(text) in places.areas.index]
     return Context(sheet.name, _finest(periods), areas[0] if areas else None)
 
 
-def _finest(periods: list[tuple[date, str]]) -> tuple[date, str] | None:
-    order = ("day", "month", "quarter", "year")
-    return min(periods, key=lambda found: order.index(found[1]), default=None)
+def _finest(periods: list[Span]) -> Span | None:
+    return min(periods, key=lambda found: _FINEST_FIRST.index(found.precision), default=None)
 
 
 def _after_colon(title: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from lk3.intake.digests import digest_all, texts_of_rows
 from lk3.intake.findings import finding
+from lk3.intake.sheets import texts_of
 from lk3.vocabulary import UNKNOWN, squash, vocabulary
 
 _SCOPE_WORDS = re.compile(r"[^a-z]+")
@@ -65,7 +66,7 @@ def identify_cases(rows: pd.DataFrame, *, key: bytes, scope: str) -> pd.DataFram
     In: `number_written` (the register number as written, None without), reported_on. The number
     itself is dropped.
     """
-    written = rows["number_written"].map(squash, na_action="ignore").fillna("")
+    written = texts_of(rows["number_written"], squash)
     year = rows["reported_on"].dt.year.astype("Int64").astype("str")
     plain = (year + "/" + written).where(written != "", "")
     case_id = digest_all(key, f"case/{scope}", plain.astype("object"))

@@ -6,6 +6,7 @@ the words is personal: then the column is personal.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ class Meaning:
     fields: dict[str, str]
     rank: int
     dropped: bool
+    by_values: bool = False
 
     def field_in(self, kind: str) -> str | None:
         """The field that the header names in a table of this kind."""
@@ -48,13 +50,18 @@ class Meaning:
 @lru_cache(maxsize=1)
 def _book() -> dict[str, Meaning]:
     book: dict[str, Meaning] = {}
+    ranks: Counter[tuple[str, str]] = Counter()
     for row in read_csv(REFERENCE_DIR / "headers.csv"):
-        for rank, header in enumerate(row["headers"].split("|")):
+        for header in row["headers"].split("|"):
+            field = (row["table"], row["field"])
             known = book.get(squash(header))
-            fields = dict(known.fields) if known else {}
-            fields.setdefault(row["table"], row["field"])
-            dropped = row["personal"] == "dropped"
-            book[squash(header)] = Meaning(fields, known.rank if known else rank, dropped)
+            book[squash(header)] = Meaning(
+                fields=dict([field]) | (known.fields if known else {}),
+                rank=known.rank if known else ranks[field],
+                dropped=row["personal"] == "dropped",
+                by_values=row["personal"] == "by_values",
+            )
+            ranks[field] += 1
     book.pop("", None)
     return book
 

@@ -1,5 +1,7 @@
 """Sixth stage, members and population: fields as written -> clean values with findings."""
 
+from datetime import date
+
 import pandas as pd
 
 from lk3.intake.cases import Cleaned, last_days, read_dates
@@ -34,10 +36,10 @@ def clean_members(
         areas["rule"], "kelurahan", written, suggestion=areas["suggestion"], set_aside=unusable
     )
     profession = clean_category(rows.get("profession", none), vocabulary="professions")
-    notes.add_known("profession", rows.get("profession", none), profession["rule"])
+    notes.add_known("profession", rows.get("profession", none), profession)
     started = _starts(rows, columns, context, notes)
-    ended = clean_dates(rows.get("ended_on", none), context_year=context.year)
-    notes.add_known("ended_on", rows.get("ended_on", none), ended["rule"])
+    ended = clean_dates(rows.get("ended_on", none), context_year=context.year, today=date.max)
+    notes.add_known("ended_on", rows.get("ended_on", none), ended)
     clean = pd.DataFrame(
         {
             "at": rows["at"],

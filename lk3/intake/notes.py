@@ -6,9 +6,7 @@ from typing import Any
 import pandas as pd
 
 from lk3.intake.findings import finding
-
-# Columns whose header may as well mean a free note: what stands there is never quoted.
-_NEVER_QUOTED = frozenset({"ket", "ket.", "keterangan", "hasil", "tindak lanjut"})
+from lk3.intake.headers import meaning_of
 
 
 class Notes:
@@ -29,7 +27,8 @@ class Notes:
     ) -> None:
         """A finding for each position with a rule. A row that was expanded to many is said once."""
         header = self._headers.get(name, "")
-        quoted = " ".join(header.casefold().split()) not in _NEVER_QUOTED
+        meaning = meaning_of(header)  # a header that may mean a free note is never quoted
+        quoted = meaning is None or not meaning.by_values
         ruled = rules.fillna("") != ""
         hit = rules[ruled]
         nothing = pd.Series("", index=hit.index)
@@ -54,9 +53,13 @@ class Notes:
                     set_aside=bool(aside),
                 )
 
-    def add_known(self, name: str, values: pd.Series, rules: pd.Series) -> None:
-        """Findings for what is written but not recognised; a blank cell is no mistake."""
-        self.add(rules.where(values.notna(), ""), name, values)
+    def add_known(self, name: str, values: pd.Series, cleaned: pd.DataFrame) -> None:
+        """Findings for what is written but not recognised; a blank cell is no mistake.
+
+        `cleaned`: as `cleaning` returns it, with rule and perhaps suggestion.
+        """
+        rules = cleaned["rule"].where(values.notna(), "")
+        self.add(rules, name, values, suggestion=cleaned.get("suggestion"))
 
     def add_for_sheet(self, rule: str) -> None:
         """A finding about the whole sheet."""

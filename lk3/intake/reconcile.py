@@ -9,6 +9,7 @@ outside. Each breakdown is compared with the total.
 import pandas as pd
 
 from lk3.intake.findings import finding
+from lk3.intake.sheets import texts_of
 from lk3.places import OUTSIDE, Places
 from lk3.vocabulary import UNKNOWN, squash
 
@@ -49,7 +50,7 @@ def _bodies(rows: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
     period = rows["reported_on"].dt.strftime("%Y-%m") + " " + rows["reported_precision"]
     if "group" not in raw:
         return period
-    return period + " " + raw["group"].map(squash, na_action="ignore").fillna("")
+    return period + " " + texts_of(raw["group"], squash)
 
 
 def _sum(rows: pd.DataFrame) -> int:

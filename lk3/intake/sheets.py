@@ -5,7 +5,7 @@ blank rows and columns, so that a stray blank in row 1,048,576 costs nothing fro
 later stage knows cells only by the row number that Excel shows and the column's position.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,9 +53,10 @@ def sheet_of(
         if any(value is not None for value in values):
             numbers.append(number)
             kept.append(values)
-    cells = pd.DataFrame(kept, index=pd.Index(numbers, dtype="int64"), dtype="object")
-    cells = cells.astype("object").where(cells.notna(), None)
-    cells.columns = range(first_column, first_column + cells.shape[1])
+    width = max((len(values) for values in kept), default=0)
+    whole = [values + [None] * (width - len(values)) for values in kept]
+    cells = pd.DataFrame(whole, index=pd.Index(numbers, dtype="int64"), dtype="object")
+    cells.columns = pd.RangeIndex(first_column, first_column + cells.shape[1])
     return Sheet(name, cells.loc[:, cells.notna().any()], hidden, tuple(merged))
 
 
@@ -69,3 +70,9 @@ def _value(cell: Any) -> Any:
 def column_numbers(cells: pd.DataFrame) -> list[int]:
     """The positions of the columns of `Sheet.cells`."""
     return [int(column) for column in cells.columns.to_numpy()]
+
+
+def texts_of(values: pd.Series, form: Callable[[Any], str] = str) -> pd.Series:
+    """Each cell as text, "" where it is blank."""
+    texts = ["" if pd.isna(value) else form(value) for value in values]
+    return pd.Series(texts, index=values.index, dtype="object")

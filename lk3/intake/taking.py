@@ -8,6 +8,7 @@ birth leaves as a date without anything beside it, for the age at the reporting 
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -42,6 +43,7 @@ FIELDS = (
     "dimension",
     "group",
 )
+_EARLIEST_BIRTH = date(1900, 1, 1)
 _TELLS_PEOPLE_APART = ("nik", "name", "phone", "family_card", "address")
 _PLACE_OF_BIRTH = re.compile(r"^[^\d]*[,/]\s*")
 _TICK_MEANS_NO = frozenset({"", "0", "tidak", "no", "n", "na", "x0"})
@@ -166,7 +168,9 @@ def _births(rows: pd.DataFrame, columns: ColumnMap) -> pd.Series:
     if column is None:
         return pd.Series(pd.NaT, index=index, dtype="datetime64[s]")
     written = [_PLACE_OF_BIRTH.sub("", v) if isinstance(v, str) else v for v in rows[column]]
-    return clean_dates(pd.Series(written, index=index, dtype="object"))["date"]
+    return clean_dates(pd.Series(written, index=index, dtype="object"), earliest=_EARLIEST_BIRTH)[
+        "date"
+    ]
 
 
 def kelurahan_of_sections(roles: pd.Series, body: pd.DataFrame, *, places: Places) -> pd.Series:
