@@ -311,12 +311,14 @@ def run_to_the_end(command: list[str]) -> int:
     Ctrl-C reaches the program too: it gets time to close by itself before it is ended.
     """
     child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"})
-    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+    before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         code = child.wait()
     except KeyboardInterrupt:
         wait_or_end(child)
         raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return code if code >= 0 else 128 - code  # ended by a signal: as a shell says it
 
 
