@@ -12,6 +12,7 @@ from lk3.indicators.measure import INDISTINGUISHABLE, add_note, make_measure
 from lk3.places import CITY, OUTSIDE
 
 CONFIDENCE = 0.95
+MAY_BE_EMPTY = 0.25
 
 
 def measure_cases(context: Context) -> pd.DataFrame:
@@ -44,10 +45,12 @@ def measure_change(context: Context) -> pd.DataFrame:
     n: cases now, denominator: cases before. Interval: exact, of the ratio of two Poisson counts.
     A period that is not over is compared with the same first part of the period before.
     """
-    if context.filter.period is None or context.observed is None:
+    missing = _cannot_compare(context)
+    if missing:
         nothing = np.full(len(context.index), np.nan)
-        return make_measure(context.index, value=nothing, n=nothing, note="no_period")
-    now, before = context.cases, _cases_in(context, comparison_period(context))
+        return make_measure(context.index, value=nothing, n=nothing, note=missing)
+    earlier = comparison_period(context)
+    now, before = context.cases, _cases_in(context, earlier)
     base = before.where(before > 0)
     lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, before))
     frame = make_measure(
@@ -62,6 +65,7 @@ def measure_change(context: Context) -> pd.DataFrame:
     )
     holds_none = (frame["lower"] <= 0) & (frame["upper"] >= 0)
     frame = add_note(frame, holds_none, INDISTINGUISHABLE)
+    frame = add_note(frame, _is_partly_held(context, earlier), "partly_held")
     return add_note(frame, context.observed != context.filter.period, "not_over")
 
 
@@ -76,6 +80,25 @@ def comparison_period(context: Context) -> Period:
     if context.observed == context.filter.period:
         return before
     return before.first_days(context.observed.days)
+
+
+def _cannot_compare(context: Context) -> str:
+    """The note that says why nothing can be compared; "" when it can.
+
+    A period before the first report that is held is not a period without cases.
+    """
+    if context.filter.period is None:
+        return "no_period"
+    if context.observed is None or context.held is None:
+        return "not_held"
+    return "not_held" if comparison_period(context).end < context.held.start else ""
+
+
+def _is_partly_held(context: Context, period: Period) -> bool:
+    """Whether more than a quarter of the period lies before the first report that is held."""
+    if context.held is None:
+        return False
+    return (context.held.start - period.start).days > MAY_BE_EMPTY * period.days
 
 
 def _cases_in(context: Context, period: Period) -> pd.Series:

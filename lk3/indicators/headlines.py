@@ -53,7 +53,7 @@ def headline_map(measures: Measures, places: Places) -> str:
     if rates["value"].isna().all():
         return _("Angka kasus belum dapat dihitung: jumlah penduduk atau kasus belum ada.")
     if not comparable.any():
-        return _("Kasus terlalu sedikit untuk membandingkan kelurahan dengan kota.")
+        return _("Kasus yang kelurahannya diketahui terlalu sedikit untuk membandingkan kelurahan.")
     if not judged.any():
         return _("Tidak ada kelurahan yang dapat dibedakan dari kota.")
     parts = [
@@ -187,6 +187,8 @@ def _change_words(change: pd.Series, filter: Filter) -> str:
     sure = _("perubahan ini lebih besar daripada yang biasa terjadi karena kebetulan")
     unsure = _("perubahan ini belum dapat dibedakan dari kebetulan")
     certainty = unsure if INDISTINGUISHABLE in change["note"] else sure
+    if "partly_held" in change["note"]:
+        certainty = _("data periode sebelumnya mungkin belum lengkap")
     return f", {text.format(n=number(abs(difference)), period=before)}; {certainty}"
 
 

@@ -26,6 +26,8 @@ NOTES = {
     "no_population": N_("jumlah penduduk tidak ada"),
     "no_cases": N_("tidak ada kasus untuk dihitung"),
     "no_comparison": N_("tidak ada kasus pada periode sebelumnya"),
+    "not_held": N_("data periode sebelumnya belum ada"),
+    "partly_held": N_("data periode sebelumnya mungkin belum lengkap"),
     "no_period": N_("pilih periode untuk membandingkan"),
     "not_over": N_("periode belum selesai; hanya bagian yang sudah berjalan yang dibandingkan"),
     "not_an_area": N_("tidak dihitung karena bukan kelurahan"),

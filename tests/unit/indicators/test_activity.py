@@ -82,9 +82,21 @@ def test_a_change_beyond_chance_carries_no_such_note():
 
 
 def test_nothing_before_gives_no_percentage():
-    row = measure("cases_change", {"cases": 3}).loc[A]
+    row = measure("cases_change", {"cases": 3}, {"reported_on": "2021-05-01"}).loc[A]
     assert np.isnan(row["value"])
     assert (row["n"], row["denominator"], row["note"]) == (3, 0, "no_comparison")
+
+
+def test_a_period_before_the_first_data_is_not_a_period_without_cases():
+    row = measure("cases_change", {"cases": 3}).loc[A]
+    assert np.isnan(row["denominator"])
+    assert note_text(row["note"]) == "data periode sebelumnya belum ada"
+
+
+@pytest.mark.parametrize(("first", "partly"), [("2022-03-31", False), ("2022-05-01", True)])
+def test_a_period_whose_first_quarter_is_missing_may_be_incomplete(first, partly):
+    row = measure("cases_change", {"cases": 3}, {"reported_on": first, "cases": 3}).loc[A]
+    assert ("partly_held" in row["note"]) is partly
 
 
 def test_without_a_period_there_is_nothing_to_compare():

@@ -29,6 +29,7 @@ def overview(now, before, filter=IN_2023, **more):
     rows = [{"cases": now}] * (now > 0) + [{"reported_on": "2022-02-02", "cases": before}] * (
         before > 0
     )
+    rows.append({"reported_on": "2021-02-02"})
     return headline_overview(measures(*rows, filter=filter, **more), PLACES, filter)
 
 
@@ -57,7 +58,17 @@ def test_the_overview_says_what_changed_and_whether_chance_explains_it(now, befo
 
 
 def test_without_a_period_nothing_is_compared():
-    assert overview(7, 3, Filter()) == "10 kasus dilaporkan."
+    assert overview(7, 3, Filter()) == "11 kasus dilaporkan."
+
+
+def test_nothing_is_compared_with_a_time_of_which_no_data_are_held():
+    alone = measures({"cases": 7})
+    assert headline_overview(alone, PLACES, IN_2023) == "7 kasus dilaporkan pada 2023."
+    partly = measures({"cases": 7}, {"reported_on": "2022-11-01", "cases": 2})
+    assert headline_overview(partly, PLACES, IN_2023) == (
+        "7 kasus dilaporkan pada 2023, naik 5 dibanding 2022; "
+        "data periode sebelumnya mungkin belum lengkap."
+    )
 
 
 def test_a_period_that_runs_on_names_the_part_that_is_compared():
@@ -92,7 +103,7 @@ def test_the_map_ranks_nobody_when_nobody_can_be_told_apart():
 
 def test_the_map_says_when_there_are_too_few_cases():
     assert headline_map(measures({"cases": 40}), PLACES) == (
-        "Kasus terlalu sedikit untuk membandingkan kelurahan dengan kota."
+        "Kasus yang kelurahannya diketahui terlalu sedikit untuk membandingkan kelurahan."
     )
 
 
