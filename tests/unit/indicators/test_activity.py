@@ -109,7 +109,7 @@ def test_a_period_that_runs_on_is_compared_with_the_same_part_of_the_one_before(
     context = context_of(
         case_table(
             {"reported_on": "2023-02-01", "cases": 8},
-            {"reported_on": "2022-02-01", "cases": 8},
+            {"reported_on": "2022-01-20", "cases": 8},
             {"reported_on": "2022-09-01", "cases": 50},
         ),
         IN_2023,
