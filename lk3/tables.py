@@ -65,7 +65,7 @@ class Schema:
             values = pd.Series(filler, index=frame.index)
         if column.type == "text":
             return values.astype("object").where(values.notna(), "").astype("str")
-        return values.astype(_PANDAS[column.type])
+        return values.astype(pd.api.types.pandas_dtype(_PANDAS[column.type]))
 
 
 _ORIGIN = (

@@ -1,0 +1,290 @@
+"""What do we hold? Versioned tables: save a source, list versions, restore, load.
+
+One Delta table, `records`, holds the rows of all tables, told apart by its partition `kind`; so a
+source (one workbook with its cases, members, population and findings) is replaced in one atomic
+commit, and a version is one number. The account of the file and its digest travel in the commit and
+as a row of the kind "source". Readers always see a whole version, whoever is writing.
+"""
+
+import json
+import os
+import random
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+
+from lk3 import settings
+from lk3.errors import UserError
+from lk3.language import _
+from lk3.tables import SCHEMAS, Column, Schema, Tables
+
+SOURCES = Schema(
+    "source",
+    (
+        Column("source", "text", "the workbook as it is named in the store"),
+        Column("file", "text", "name of the file as it was sent"),
+        Column("digest", "text", "SHA-256 of the file"),
+        Column("saved_at", "text", "when it was saved, ISO 8601 in UTC"),
+        Column("user", "text", "who saved it, '' without a sign-in"),
+        Column("accounting", "text", "JSON: rows read, used, set aside and not data, by sheet"),
+    ),
+)
+_KINDS = {**SCHEMAS, SOURCES.name: SOURCES}
+_COLUMNS = {field.name: field.type for schema in _KINDS.values() for field in schema.arrow}
+_ARROW = pa.schema([("kind", pa.string()), *_COLUMNS.items()])
+# Versions stay readable until somebody asks for their removal.
+_KEEP = {
+    "delta.logRetentionDuration": "interval 36500 days",
+    "delta.deletedFileRetentionDuration": "interval 36500 days",
+}
+_TRIES = 40
+_METADATA = "lk3"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One saved state. `action`: import, remove or restore; `accounting`: of the file imported, or
+    {"version": n} for a restore.
+    """
+
+    number: int
+    saved_at: datetime
+    source: str
+    action: str
+    user: str
+    accounting: dict[str, Any]
+
+
+def open_store(url: str | None = None) -> "Store":
+    """The store at a folder or URL; by default where LK3_STORE says."""
+    return Store(url or settings.get("LK3_STORE"))
+
+
+class Store:
+    """The versioned tables at one address. Nothing is written before the first save."""
+
+    def __init__(self, url: str | Path) -> None:
+        self.url = str(url)
+        self._records = f"{self.url.rstrip('/')}/records"
+
+    def latest(self) -> int | None:
+        """The number of the newest version, None while nothing is held."""
+        table = self._open()
+        return None if table is None or table.version() == 0 else table.version()
+
+    def save(
+        self, source: str, tables: Tables, *, accounting: dict[str, Any], user: str = ""
+    ) -> int:
+        """Replace all rows of a source in one atomic commit; returns the new version.
+
+        The `source` column of every row is set. Raises UserError when the store cannot be written.
+        """
+        saved_at = datetime.now(UTC).isoformat(timespec="seconds")
+        account = pd.DataFrame(
+            {
+                "source": [source],
+                "file": [accounting.get("file", "")],
+                "digest": [accounting.get("digest", "")],
+                "saved_at": [saved_at],
+                "user": [user],
+                "accounting": [json.dumps(accounting, ensure_ascii=False)],
+            }
+        )
+        frames = {name: getattr(tables, name) for name in SCHEMAS} | {SOURCES.name: account}
+        rows = pa.concat_tables(
+            _to_arrow(name, frame.assign(source=source)) for name, frame in frames.items()
+        )
+        said = _metadata("import", source, user, accounting)
+        return self._commit(lambda mark: self._replace(source, rows, said | mark))
+
+    def remove(self, source: str, *, user: str = "") -> int:
+        """Remove all rows of a source in a new version; earlier versions still hold them."""
+        said = _metadata("remove", source, user, {})
+        return self._commit(lambda mark: self._replace(source, _ARROW.empty_table(), said | mark))
+
+    def restore(self, version: int, *, user: str = "") -> int:
+        """Make an earlier version the newest again; returns the number that it gets.
+
+        Raises UserError when there is no such version.
+        """
+        numbers = [held.number for held in self.versions()]
+        if version not in numbers:
+            raise UserError(
+                _(
+                    "Versi {version} tidak ada; yang tersimpan: {numbers}. Pilih salah satunya."
+                ).format(version=version, numbers=", ".join(map(str, numbers[:10])) or "–")
+            )
+        said = _metadata("restore", "", user, {"version": version})
+
+        return self._commit(
+            lambda mark: self._table().restore(version, commit_properties=_properties(said | mark))
+        )
+
+    def versions(self) -> list[Version]:
+        """All saved states, the newest first."""
+        table = self._open()
+        if table is None:
+            return []
+        with _in_words(self.url):
+            commits = table.history()
+        return [_version(commit) for commit in commits if _METADATA in commit]
+
+    def load(self, version: int | None = None) -> Tables:
+        """The four tables at a version (default: the newest); empty ones while nothing is held."""
+        table = self._open(version)
+        if table is None:
+            return Tables.empty()
+        return Tables(*(self._read(table, schema) for schema in SCHEMAS.values()))
+
+    def sources(self, version: int | None = None) -> pd.DataFrame:
+        """What is active, one row per source: source, file, digest, saved_at, user, accounting."""
+        table = self._open(version)
+        if table is None:
+            return SOURCES.empty()
+        return self._read(table, SOURCES).sort_values("source", ignore_index=True)
+
+    def digest_key(self) -> bytes:
+        """The key of the digests: LK3_DIGEST_KEY, else one made once and kept beside the tables.
+
+        Raises UserError when the store is no folder and no key is set.
+        """
+        given = settings.get("LK3_DIGEST_KEY")
+        if given:
+            return given.encode()
+        if "://" in self.url:
+            raise UserError(
+                _(
+                    "Penyimpanan {url} bukan folder, jadi kuncinya tidak dapat dibuat di sana. "
+                    "Isi pengaturan LK3_DIGEST_KEY."
+                ).format(url=self.url)
+            )
+        with _in_words(self.url):
+            return _key_in(Path(self.url))
+
+    def _open(self, version: int | None = None) -> DeltaTable | None:
+        try:
+            with _in_words(self.url):
+                return DeltaTable(self._records, version=version)
+        except TableNotFoundError:
+            return None
+
+    def _table(self) -> DeltaTable:
+        """The table, made when it is not there yet: version 0 is empty."""
+        if "://" not in self.url:
+            Path(self._records).mkdir(parents=True, exist_ok=True)
+        return DeltaTable.create(
+            self._records, _ARROW, mode="ignore", partition_by=["kind"], configuration=_KEEP
+        )
+
+    def _replace(self, source: str, rows: pa.Table, said: dict[str, Any]) -> None:
+        quoted = source.replace("'", "''")
+        write_deltalake(
+            self._table(),
+            rows,
+            mode="overwrite",
+            predicate=f"source = '{quoted}'",
+            commit_properties=_properties(said),
+        )
+
+    def _commit(self, act: Callable[[dict[str, str]], object]) -> int:
+        """Do it; when somebody else has saved in between, do it again on what they saved.
+
+        The commit carries a mark of its own, by which its number is found among those of others.
+        """
+        mark = {"mark": secrets.token_hex(8)}
+        for attempt in range(_TRIES):
+            try:
+                with _in_words(self.url):
+                    act(mark)
+                    commits = self._table().history()
+                return next(c["version"] for c in commits if mark["mark"] in c.get(_METADATA, ""))
+            except CommitFailedError:
+                time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 no secret
+        raise UserError(
+            _(
+                "Penyimpanan {url} sedang ditulisi proses lain. Tidak ada yang berubah; coba lagi "
+                "sebentar."
+            ).format(url=self.url)
+        )
+
+    def _read(self, table: DeltaTable, schema: Schema) -> pd.DataFrame:
+        with _in_words(self.url):
+            rows = table.to_pyarrow_dataset().to_table(
+                columns=schema.names, filter=ds.field("kind") == schema.name
+            )
+        return schema.conform(rows.to_pandas(date_as_object=False))
+
+
+@contextmanager
+def _in_words(url: str) -> Iterator[None]:
+    """Failures of the disk or the store as one sentence; conflicts and absence pass through."""
+    try:
+        yield
+    except (CommitFailedError, TableNotFoundError):
+        raise
+    except (DeltaError, OSError, pa.ArrowException) as error:
+        raise UserError(
+            _(
+                "Penyimpanan {url} tidak dapat dibaca atau ditulisi ({kind}). Yang tersimpan tidak "
+                "berubah; periksa izin folder dan sisa ruang, lalu coba lagi."
+            ).format(url=url, kind=type(error).__name__)
+        ) from error
+
+
+def _to_arrow(kind: str, frame: pd.DataFrame) -> pa.Table:
+    schema = _KINDS[kind]
+    rows = pa.Table.from_pandas(schema.conform(frame), schema.arrow, preserve_index=False)
+    columns = {"kind": pa.array([kind] * rows.num_rows, pa.string())}
+    for name, type_ in _COLUMNS.items():
+        columns[name] = (
+            rows.column(name) if name in schema.names else pa.nulls(rows.num_rows, type_)
+        )
+    return pa.table(columns, schema=_ARROW)
+
+
+def _metadata(action: str, source: str, user: str, accounting: dict[str, Any]) -> dict[str, Any]:
+    return {"action": action, "source": source, "user": user, "accounting": accounting}
+
+
+def _properties(said: dict[str, Any]) -> CommitProperties:
+    return CommitProperties(custom_metadata={_METADATA: json.dumps(said, ensure_ascii=False)})
+
+
+def _version(commit: dict[str, Any]) -> Version:
+    said = json.loads(commit[_METADATA])
+    return Version(
+        number=int(commit["version"]),
+        saved_at=datetime.fromtimestamp(commit["timestamp"] / 1000, UTC),
+        source=said["source"],
+        action=said["action"],
+        user=said["user"],
+        accounting=said["accounting"],
+    )
+
+
+def _key_in(folder: Path) -> bytes:
+    """The key in a folder; the first of several processes to make one wins."""
+    path = folder / "digest.key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        own = folder / f".digest.{os.getpid()}.{secrets.token_hex(4)}"
+        own.touch(mode=0o600)
+        own.write_bytes(secrets.token_hex(32).encode())
+        try:
+            os.link(own, path)
+        except FileExistsError:
+            pass
+        finally:
+            own.unlink()
+    return path.read_bytes()
