@@ -1,0 +1,122 @@
+"""Columns of categories -> keys of a vocabulary. Spellings are looked up; likeness only suggests.
+
+`Babinkamtibmas` (police) and `Babinsa` (army) are close in letters and different people: what
+nobody has written down is unknown until somebody does.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from lk3 import vocabulary as words
+from lk3.intake.cleaning.cells import cell_text, clean_each, is_missing
+from lk3.vocabulary import UNKNOWN, Vocabulary, squash
+
+_UNKNOWN = "?"
+_LIKENESS_AT_LEAST = 80
+_SHORTEST_LIKE = 4
+_ENUMERATION = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s*", re.IGNORECASE)
+_SEPARATORS = (r"\s*[;|\n\r]\s*", r"\s*,\s*", r"\s*[()]\s*", r"\s*[/+&]\s*", r"\s+(?:dan|serta)\s+")
+
+
+def clean_category(values: pd.Series, *, vocabulary: str) -> pd.DataFrame:
+    """Look up a column of which each cell names one term.
+
+    Out, by the same index: `key` ("unknown" where there is none), `rule` ("", category_missing,
+    category_unknown, category_partly_unknown, or category_several: the first of several is taken),
+    `suggestion` (a label for a person to judge).
+    """
+    terms = words.vocabulary(vocabulary)
+
+    def clean(cell: Any) -> tuple[str, str, str]:
+        keys, rule, suggestion = _clean(cell, terms)
+        several = not rule and "|" in keys
+        return keys.split("|")[0], "category_several" if several else rule, suggestion
+
+    return clean_each(values, clean, ("key", "rule", "suggestion"))
+
+
+def clean_categories_multi(values: pd.Series, *, vocabulary: str) -> pd.DataFrame:
+    """Look up a column of which a cell may name several terms, the main one first.
+
+    Out, by the same index: `key` of the main term, or "unknown"; `keys`, all of them joined by "|";
+    `rule` ("", category_missing, category_unknown, or category_partly_unknown when the main term is
+    known and another is not), `suggestion`.
+    """
+    terms = words.vocabulary(vocabulary)
+
+    def clean(cell: Any) -> tuple[str, str, str, str]:
+        keys, rule, suggestion = _clean(cell, terms)
+        return keys.split("|")[0], keys, rule, suggestion
+
+    return clean_each(values, clean, ("key", "keys", "rule", "suggestion"))
+
+
+def _clean(cell: Any, terms: Vocabulary) -> tuple[str, str, str]:
+    """Keys joined by "|", rule, suggestion."""
+    whole = terms.key_for(str(cell)) if cell is not None else None
+    if whole is None and is_missing(cell):
+        return UNKNOWN, "category_missing", ""
+    raw = cell if isinstance(cell, str) else cell_text(cell)
+    found = [whole] if whole else _split(raw, terms, _SEPARATORS)
+    unknown = [part.removeprefix(_UNKNOWN) for part in found if part.startswith(_UNKNOWN)]
+    keys = [UNKNOWN if part.startswith(_UNKNOWN) else part for part in found]
+    joined = "|".join(dict.fromkeys(keys[:1] + [key for key in keys[1:] if key != UNKNOWN]))
+    if not unknown:
+        return joined, "", ""
+    rule = "category_unknown" if keys[0] == UNKNOWN else "category_partly_unknown"
+    return joined, rule, _suggest(unknown[0], terms)
+
+
+def _split(text: str, terms: Vocabulary, separators: tuple[str, ...]) -> list[str]:
+    """The keys of the parts of a text, in order; a part that is unknown as `_UNKNOWN` and its text.
+    A part is looked up whole before it is divided further: labels hold separators too.
+    """
+    bare = _ENUMERATION.sub("", text.strip())
+    key = terms.key_for(bare)
+    if key is not None:
+        return [key]
+    for level, separator in enumerate(separators, start=1):
+        parts = [part for part in re.split(separator, bare, flags=re.IGNORECASE) if part.strip()]
+        if len(parts) > 1:
+            return _longest_runs(parts, terms, separators[level:])
+    return [_UNKNOWN + bare]
+
+
+def _longest_runs(parts: list[str], terms: Vocabulary, separators: tuple[str, ...]) -> list[str]:
+    """The keys of the parts, several taken together where only together they are a term:
+    `WIL/PIL/KDRT` is WIL/PIL and KDRT.
+    """
+    found: list[str] = []
+    at = 0
+    while at < len(parts):
+        for end in range(len(parts), at + 1, -1):
+            key = terms.key_for(" ".join(parts[at:end]))
+            if key is not None:
+                found.append(key)
+                at = end
+                break
+        else:
+            found += _split(parts[at], terms, separators)
+            at += 1
+    return found
+
+
+def _suggest(text: str, terms: Vocabulary) -> str:
+    """The label of the term whose spelling is nearest, "" when none is near."""
+    wanted = squash(text)
+    if len(wanted) < _SHORTEST_LIKE:
+        return ""
+    near = process.extractOne(wanted, _spellings(terms.name), scorer=fuzz.ratio)
+    if near is None or near[1] < _LIKENESS_AT_LEAST:
+        return ""
+    return terms.terms[terms.keys[near[0]]].label
+
+
+@lru_cache(maxsize=16)
+def _spellings(name: str) -> tuple[str, ...]:
+    keys = words.vocabulary(name).keys
+    return tuple(spelling for spelling in keys if len(spelling) >= _SHORTEST_LIKE)
