@@ -53,19 +53,36 @@ def all_cases() -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "used", "set_aside"),
+    ("name", "kind", "sheets", "used", "set_aside"),
     [
-        (EARLY, "cases", (84 + 1) + (92 + 1 - 1) + (108 + 1), 1 + 1),
-        (LATE, "cases", (118 - 1) + (121 + 1 - 1) + 104, 1 + 1 + 1),
-        (MEMBERS, "members", 149 + 70, 0),
+        (EARLY, "cases", 3, (84 + 1) + (92 + 1 - 1) + (108 + 1), 1 + 1),
+        (LATE, "cases", 3, (118 - 1) + (121 + 1 - 1) + 104, 1 + 1 + 1),
+        (MEMBERS, "members", 2, 149 + 70, 0),
     ],
 )
-def test_every_row_is_accounted_for(name, kind, used, set_aside):
+def test_every_row_is_accounted_for(name, kind, sheets, used, set_aside):
+    """Not data: on each sheet three titles, the header, the column numbers, four lines signed."""
     checked = check(name)
+    not_data = sheets * (3 + 1 + 1 + 4)
     assert checked.kind == kind
     assert (checked.rows_used, checked.rows_set_aside) == (used, set_aside)
-    assert checked.rows_read == used + set_aside + checked.rows_not_data
-    assert len(checked.tables.findings.query("set_aside == 1")) == set_aside
+    assert checked.rows_not_data == not_data
+    assert checked.rows_read == used + set_aside + not_data
+    assert [sheet.left_out_because for sheet in checked.sheets] == [""] * sheets
+
+
+def test_the_flaws_of_the_recipe_are_found_and_nothing_else():
+    found = pd.concat([check(name).tables.findings for name in (EARLY, LATE, MEMBERS)])
+    assert found["rule"].value_counts().to_dict() == {
+        "date_impossible": 1,
+        "date_no_year": 1,
+        "area_unknown": 1,
+        "area_missing": 3,
+        "row_duplicate": 2,
+        "case_continued": 4,
+    }
+    set_aside = {"date_impossible", "date_no_year", "area_unknown", "row_duplicate"}
+    assert set(found.loc[found["set_aside"] == 1, "rule"]) == set_aside
 
 
 def test_cases_of_each_year_are_those_of_the_recipe_less_the_rows_that_nobody_can_place():
