@@ -148,7 +148,8 @@ def findings_frame(
     found: Iterable[Mapping[str, Any] | pd.DataFrame], *, file: str, source: str = ""
 ) -> pd.DataFrame:
     """Findings of one file, single ones and tables of them, as `tables.FINDINGS`."""
-    frames, single = [], []
+    frames: list[pd.DataFrame] = []
+    single: list[Mapping[str, Any]] = []
     for item in found:
         if isinstance(item, pd.DataFrame):
             frames += [pd.DataFrame(single), item]

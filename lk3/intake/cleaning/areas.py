@@ -1,6 +1,7 @@
 """A column of kelurahan -> codes.
 
-Looked up, never matched by likeness: `berbas lestari` is nobody's, and `Bontang Barat` is a kecamatan although it looks like Bontang Baru.
+Looked up, never matched by likeness: `berbas lestari` is nobody's, and `Bontang Barat` is a
+kecamatan although it looks like Bontang Baru.
 """
 
 import re

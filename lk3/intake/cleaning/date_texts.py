@@ -159,11 +159,10 @@ def _read_part_of_year(text: str) -> Reading | None:
         match = _part_of_year(word).fullmatch(text)
         number = part_number(match, first_group=2) if match else 0
         if match and 1 <= number <= parts:
-            year_written = match[1] or match[4]
-            year = int(year_written) if year_written else None
-            if word == "semester":
-                return Reading(YEAR, year, rule="date_half_year")
-            return Reading(QUARTER, year, 3 * number - 2)
+            written = match[1] or match[4]
+            half = Reading(YEAR, rule="date_half_year")
+            part = half if word == "semester" else Reading(QUARTER, month=3 * number - 2)
+            return part._replace(year=int(written) if written else None)
     return None
 
 

@@ -18,7 +18,8 @@ from lk3.intake.cleaning.date_texts import DAY, YEAR, any_of, read_date
 from lk3.vocabulary import UNKNOWN, squash, vocabulary
 
 _OLDEST = 120
-_MONTHS, _DAYS = 12, 365.25
+_FIRST_BIRTH, _LAST_BIRTH = 1900, 2100
+_PER_YEAR = {"year": 1.0, "month": 12.0, "week": 52.0, "day": 365.25}
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 
 
@@ -58,13 +59,22 @@ def clean_age_bands(
     age_band_differs, age_before_birth).
     """
     codes, cells = distinct(values)
-    readings = [*map(_read_age, cells), _Age(rule="age_missing")]
+    readings = _without_false_dates([*map(_read_age, cells), _Age(rule="age_missing")], cells)
     table = pd.DataFrame(readings, columns=_Age._fields)
     table["born"] = pd.to_datetime(table["born"]).astype("datetime64[s]")
     ages = table.iloc[codes].set_axis(values.index)
     when = at if at is not None else pd.Series(pd.NaT, values.index, dtype="datetime64[s]")
     ages = _ages_at(ages, when, births)
     return _banded(ages)
+
+
+def _without_false_dates(readings: list[_Age], cells: list[Any]) -> list[_Age]:
+    """In a column of bands a date is what Excel has made of `6-12`, and nobody's birth."""
+    if not any(reading.low < reading.high for reading in readings):
+        return readings
+    false = _Age(rule="age_broken")
+    dates = [isinstance(cell, date) for cell in [*cells, None]]
+    return [false if is_date else age for age, is_date in zip(readings, dates, strict=True)]
 
 
 def _ages_at(ages: pd.DataFrame, at: pd.Series, births: pd.Series | None) -> pd.DataFrame:
@@ -134,7 +144,7 @@ def _read_number(number: float) -> _Age:
         return _Age(rule="age_negative")
     if number <= _OLDEST:
         return _Age(number, number)
-    if number.is_integer() and 1900 <= number <= 2100:
+    if number.is_integer() and _FIRST_BIRTH <= number <= _LAST_BIRTH:
         return _Age(born_in=number)
     return _Age(rule="age_implausible")
 
@@ -164,18 +174,15 @@ def _read_years_and_months(text: str) -> _Age | None:
     match = _duration().fullmatch(text)
     if not match or not any(match.groups()):
         return None
-    years, months, days = (float(g.replace(",", ".")) if g else 0.0 for g in match.groups())
-    return _read_number(years + months / _MONTHS + days / _DAYS)
+    parts = zip(match.groups(), _PER_YEAR.values(), strict=True)
+    years = sum(float(number.replace(",", ".")) / per_year for number, per_year in parts if number)
+    return _Age(years, years) if years <= _OLDEST else _Age(rule="age_implausible")
 
 
 @lru_cache(maxsize=1)
 def _duration() -> re.Pattern[str]:
-    years, months, days = (any_of(f"{unit}_of_age") for unit in ("year", "month", "day"))
-    return re.compile(
-        rf"(?:{_NUMBER}\s*(?:{years})\b\.?)?[,\s]*(?:{_NUMBER}\s*(?:{months})\b\.?)?[,\s]*"
-        rf"(?:{_NUMBER}\s*(?:{days})\b\.?)?",
-        re.IGNORECASE,
-    )
+    parts = [rf"(?:{_NUMBER}\s*(?:{any_of(f'{unit}_of_age')})\b\.?)?" for unit in _PER_YEAR]
+    return re.compile(r"[,\s]*".join(parts), re.IGNORECASE)
 
 
 def _read_band(text: str) -> _Age | None:
@@ -200,8 +207,9 @@ def _span(low: float, high: float) -> _Age:
 
 def _read_word(text: str) -> _Age | None:
     """A spelling of a band in age_bands.csv: Lansia."""
-    term = vocabulary("age_bands").terms.get(vocabulary("age_bands").keys.get(squash(text), ""))
-    if term is None or re.search(r"\d", text):
+    bands = vocabulary("age_bands")
+    key = bands.keys.get(squash(text))
+    if key is None or re.search(r"\d", text):
         return None
-    low, high = term.extra["from_age"], term.extra["to_age"]
+    low, high = bands.terms[key].extra["from_age"], bands.terms[key].extra["to_age"]
     return _Age(float(low), float(high) if high else np.inf)
