@@ -39,6 +39,8 @@ _OTHER_FILES = {
     b"7z\xbc\xaf": "arsip 7z",
     b"\x1f\x8b": "arsip gzip",
 }
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # an xlsx with a password, inside OLE
+_LONGEST_MANIFEST = 100_000
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -53,6 +55,8 @@ def read_workbook(content: bytes) -> Workbook:
     if content.startswith(_ZIP):
         return _read_calamine(content, _zip_format(content))
     if content.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in content:
+            raise Refused("file_password")
         return _read_calamine(content, "xls")
     if is_markup(content):
         return read_markup(content)
@@ -72,17 +76,18 @@ def _zip_format(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            mimetype = archive.read("mimetype")[:80] if "mimetype" in archive.namelist() else b""
+            mimetype = _part(archive, "mimetype")
+            manifest = _part(archive, "META-INF/manifest.xml")
     except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, NotImplementedError):
         raise Refused("file_broken") from None
     unpacked = sum(part.file_size for part in parts)
     limit = settings.get_int("LK3_MAX_UPLOAD_MB") * MAX_UNPACKED_PER_UPLOAD
     if unpacked > limit * 1_000_000:
         raise Refused("file_unpacks_too_large", size_mb=unpacked // 1_000_000, limit_mb=limit)
-    if any(part.flag_bits & 1 for part in parts):
+    if any(part.flag_bits & 1 for part in parts) or b"encryption-data" in manifest:
         raise Refused("file_password")
     names = {part.filename for part in parts}
-    if mimetype == _ODS:
+    if mimetype.startswith(_ODS):
         return "ods"
     if "xl/vbaProject.bin" in names:
         return "xlsm"
@@ -91,6 +96,14 @@ def _zip_format(content: bytes) -> str:
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     raise Refused("file_not_a_table", found="arsip ZIP")
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """The start of a small part of an archive; nothing when it is not there."""
+    if name not in archive.namelist():
+        return b""
+    with archive.open(name) as part:
+        return part.read(_LONGEST_MANIFEST)
 
 
 def _read_calamine(content: bytes, kind: str) -> Workbook:

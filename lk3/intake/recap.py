@@ -154,7 +154,7 @@ def _unreadable(
     wrong = cleaned.index[cleaned["number"].isna() & (cleaned["rule"] != "") & written.notna()]
     return [
         finding(
-            cleaned.at[at, "rule"],
+            str(cleaned.at[at, "rule"]),
             sheet=sheet,
             row=numbers[at],
             column=column.header,

@@ -202,6 +202,24 @@ def test_what_cannot_be_read_is_refused_by_its_reason(content, rule):
     assert refusal.value.rule == rule
 
 
+def test_a_workbook_with_a_password_is_refused_as_such():
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+    with pytest.raises(Refused) as refusal:
+        read_workbook(locked + "EncryptedPackage".encode("utf-16-le") + bytes(600))
+    assert refusal.value.rule == "file_password"
+
+
+def test_an_open_document_with_a_password_is_refused_as_such():
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+        archive.writestr("content.xml", bytes(99))
+    with pytest.raises(Refused) as refusal:
+        read_workbook(target.getvalue())
+    assert refusal.value.rule == "file_password"
+
+
 def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypatch):
     monkeypatch.setenv("LK3_MAX_UPLOAD_MB", "1")
     with pytest.raises(Refused) as refusal:
