@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lk3.figures import template
 from lk3.settings import ROOT, SETTINGS
 
 MODULES = sorted((ROOT / "lk3").rglob("*.py"))
@@ -206,3 +207,13 @@ def test_server_listens_only_to_its_own_computer_and_tells_nobody():
     assert config["server"]["address"] == "localhost"
     assert config["browser"]["gatherUsageStats"] is False
     assert config["client"]["showErrorDetails"] == "none"
+
+
+def test_pages_and_figures_share_their_colours():
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))[
+        "theme"
+    ]
+
+    assert theme["primaryColor"] == template.ACCENT
+    assert theme["textColor"] == template.INK
+    assert theme["backgroundColor"] == template.PAPER
