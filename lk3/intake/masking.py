@@ -2,7 +2,8 @@
 
 Cells in the wrong column are the rule, not the exception: a name under `Kelurahan`, a telephone
 number under `Status`. A word stays when it is one that the sheets use (a spelling of a kelurahan, a
-category, a header) or near to one; in a text of several words all others are hidden.
+category, a header) or near to one; in a text of several words all others are hidden, and a long
+text as a whole.
 """
 
 import re
@@ -22,6 +23,7 @@ HIDDEN = "***"
 LONGEST = 40
 _SHORTEST_PERSONAL = 10  # digits that no amount of a sheet has; a NIK has 16, telephones 9 to 13
 _MOST_WORDS_OF_AN_AREA = 3
+_MOST_WORDS_OF_A_CELL = 6  # longer ones with a word that nobody knows are free text
 _LIKENESS_AT_LEAST = 85
 _SHORTEST_LIKE = 5  # letters; shorter words are near to names (and, Andi)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -87,9 +89,11 @@ def _mask_words(text: str, words: _Words) -> str:
         return text
     names_area = written[0] in words.area_first
     kept = {word for word in written if _is_known(word, words, beside_area=names_area)}
-    few = len(written) <= _MOST_WORDS_OF_AN_AREA
-    if names_area and few and len(set(written) - kept) <= 1:
+    unknown = set(written) - kept
+    if names_area and len(written) <= _MOST_WORDS_OF_AN_AREA and len(unknown) <= 1:
         return text  # `Loktuan Raya`: near to a kelurahan, and no person's name
+    if unknown and len(written) > _MOST_WORDS_OF_A_CELL:
+        return HIDDEN
     return _WORD.sub(lambda match: match[0] if match[0].casefold() in kept else HIDDEN, text)
 
 

@@ -99,9 +99,9 @@ def _month_in(cell: Any) -> int | None:
     """The month in a column of months; _UNREADABLE for what is none."""
     if is_missing(cell):
         return None
-    name = cell_text(cell)
+    named = month_number(cell_text(cell).lstrip("0"))
     reading = read_date(cell)
-    return month_number(name) or (reading.precision == MONTH and reading.month) or _UNREADABLE
+    return named or (reading.precision == MONTH and reading.month) or _UNREADABLE
 
 
 def _is_month_first(readings: list[Reading]) -> bool:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from lk3.intake.cleaning.cells import cell_text, distinct, is_missing, words_for
 
-_ACCOUNTING_ZERO = re.compile(r"(?:Rp\.?)?[ \t\xa0]+[-–][ \t\xa0]*|[-–][ \t\xa0]{2,}")
+_ACCOUNTING_ZERO = re.compile(r"\s*(?:Rp\.?)?[ \t\xa0]+[-–][ \t\xa0]*|[-–][ \t\xa0]{2,}")
 _CURRENCY = re.compile(r"^(?:rp|idr)\.?\s*", re.IGNORECASE)
 _INTEGER = re.compile(r"[-+−]?\d+")
 _POINT_GROUPS = re.compile(r"[-+−]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
@@ -120,12 +120,12 @@ def _settle(
         return None, reading.rule, ""
     if reading.grouped in decimal_marks:
         return None, "number_not_whole", str(int(number))
+    if abs(number) > _LARGEST:
+        return None, "number_broken", ""
     if not number.is_integer():
         return None, "number_not_whole", _with_thousands(number, largest)
     if number < 0:
         return None, "number_negative", ""
-    if number > _LARGEST:
-        return None, "number_broken", ""
     return int(number), "", ""
 
 
