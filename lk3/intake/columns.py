@@ -20,7 +20,7 @@ from lk3.intake.headers import (
     meaning_inside,
     meaning_of,
 )
-from lk3.intake.kinds import CASES, kind_of
+from lk3.intake.kinds import CASES, POPULATION, kind_of
 from lk3.intake.layout import Header
 from lk3.intake.words import says
 from lk3.places import Places
@@ -86,6 +86,8 @@ def map_columns(
     fields, undecided = _choose(kind, meanings, header, body)
     personal = _personal(meanings)
     matrix, ticks = _matrix_or_ticks(valued, fields, personal, header, kind)
+    if kind == POPULATION and not _find_people(fields, matrix):
+        return None
     named = {*fields.values(), *valued, *meanings}
     return ColumnMap(
         kind=kind,
@@ -183,6 +185,17 @@ def _values_fit(values: pd.Series, name: str) -> bool:
     counts = values.dropna().map(str).value_counts()
     fitting = sum(n for text, n in counts.items() if terms.key_for(text) is not None)
     return bool(fitting) and fitting >= _SHARE_THAT_DECIDES * counts.sum()
+
+
+def _find_people(fields: dict[str, int], matrix: tuple[MatrixColumn, ...]) -> bool:
+    """Whether a table of population says how many people: in a column of its own, in one that adds
+    up `L` and `P`, or in a column per year.
+    """
+    totals = [c.column for c in matrix if not c.dims]
+    if "population" not in fields and totals:
+        fields["population"] = totals[0]
+    by_year = any(dim == "year" for c in matrix for dim, _ in c.dims)
+    return by_year or "population" in fields
 
 
 def _personal(meanings: dict[int, Meaning]) -> dict[str, tuple[int, ...]]:

@@ -22,22 +22,23 @@ from lk3.intake.markup import is_markup, read_markup
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Merged, Sheet, Workbook, sheet_of
 from lk3.intake.textfiles import read_text
+from lk3.language import N_, _
 
 MAX_UNPACKED_PER_UPLOAD = 20  # times LK3_MAX_UPLOAD_MB; real workbooks unpack to 5-15 times
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OTHER_FILES = {
-    b"\x89PNG": "gambar PNG",
-    b"\xff\xd8\xff": "gambar JPEG",
-    b"GIF8": "gambar GIF",
-    b"BM": "gambar BMP",
-    b"II*\x00": "gambar TIFF",
-    b"MM\x00*": "gambar TIFF",
-    b"RIFF": "gambar atau video",
-    b"%PDF": "dokumen PDF",
-    b"{\\rtf": "dokumen RTF",
-    b"Rar!": "arsip RAR",
-    b"7z\xbc\xaf": "arsip 7z",
-    b"\x1f\x8b": "arsip gzip",
+    b"\x89PNG": N_("gambar PNG"),
+    b"\xff\xd8\xff": N_("gambar JPEG"),
+    b"GIF8": N_("gambar GIF"),
+    b"BM": N_("gambar BMP"),
+    b"II*\x00": N_("gambar TIFF"),
+    b"MM\x00*": N_("gambar TIFF"),
+    b"RIFF": N_("gambar atau video"),
+    b"%PDF": N_("dokumen PDF"),
+    b"{\\rtf": N_("dokumen RTF"),
+    b"Rar!": N_("arsip RAR"),
+    b"7z\xbc\xaf": N_("arsip 7z"),
+    b"\x1f\x8b": N_("arsip gzip"),
 }
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # an xlsx with a password, inside OLE
 _LONGEST_MANIFEST = 100_000
@@ -51,7 +52,7 @@ def read_workbook(content: bytes) -> Workbook:
         raise Refused("file_empty")
     for magic, found in _OTHER_FILES.items():
         if content.startswith(magic):
-            raise Refused("file_not_a_table", found=found)
+            raise Refused("file_not_a_table", found=_(found))
     if content.startswith(_ZIP):
         return _read_calamine(content, _zip_format(content))
     if content.startswith(_OLE):
@@ -95,7 +96,7 @@ def _zip_format(content: bytes) -> str:
         return "xlsb"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    raise Refused("file_not_a_table", found="arsip ZIP")
+    raise Refused("file_not_a_table", found=_("arsip ZIP"))
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:

@@ -9,13 +9,26 @@ import re
 
 import pandas as pd
 
+from lk3.intake.cases import last_days
 from lk3.intake.digests import digest_all, texts_of_rows
 from lk3.intake.findings import finding
 from lk3.intake.sheets import texts_of
 from lk3.vocabulary import UNKNOWN, squash, vocabulary
 
 _SCOPE_WORDS = re.compile(r"[^a-z]+")
-_LATEST = ("status", "closed_on", "closed_precision", "service", "profession", "referred_to")
+_FINEST_FIRST = ("day", "month", "quarter", "year")
+_MERGED = (
+    "reported_on",
+    "reported_precision",
+    "kelurahan_code",
+    "problem",
+    "problems",
+    "profession",
+    "service",
+    "referred_to",
+    "sex",
+    "age_band",
+)
 
 
 def set_copies_aside(
@@ -92,22 +105,27 @@ def merge_continued(rows: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFrame, li
 
 
 def _split_contradictions(parts: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFrame, list[dict]]:
-    days = parts["reported_on"].where(parts["reported_precision"] == "day")
     known = pd.DataFrame(
         {
             "case_id": parts["case_id"],
             "sex": parts["sex"].where(parts["sex"] != UNKNOWN),
             "born": parts["born"],
-            "day": days,
+            "first_day": parts["reported_on"],
+            "last_day": last_days(
+                parts.rename(columns={"reported_on": "date", "reported_precision": "precision"})
+            ),
         }
     )
     groups = known.groupby("case_id")
-    differing = pd.concat(
-        [groups[name].transform("nunique") > 1 for name in ("sex", "born", "day")], axis=1
-    ).any(axis=1)
+    apart_in_time = groups["first_day"].transform("max") > groups["last_day"].transform("min")
+    differing = (
+        apart_in_time
+        | (groups["sex"].transform("nunique") > 1)
+        | (groups["born"].transform("nunique") > 1)
+    )
     if not differing.any():
         return parts, []
-    marks = texts_of_rows(known[["case_id", "sex", "born", "day"]])
+    marks = texts_of_rows(known)
     apart = parts.copy()
     apart.loc[differing, "case_id"] = digest_all(key, "case/apart", marks[differing])
     repeated = known.duplicated("case_id") & differing & ~apart.duplicated("case_id")
@@ -119,19 +137,21 @@ def _split_contradictions(parts: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFr
 
 
 def _merge(parts: pd.DataFrame) -> pd.DataFrame:
-    """One row per case_id: the first known value of each field, the latest of those that change."""
-    is_open = {key: t.extra["is_open"] != "0" for key, t in vocabulary("statuses").terms.items()}
-    still_open = parts["status"].map(is_open).fillna(True).astype(bool)
-    order = parts.assign(
-        _position=range(len(parts)), _open=still_open, _running=parts["closed_on"].isna()
-    ).sort_values(["_open", "_running", "_position"], ascending=[False, False, True])
-    blanks = order.drop(columns=["_open", "_running"]).replace({UNKNOWN: None, "": None})
-    latest = blanks.groupby("case_id")[list(_LATEST)].last()
-    first = blanks.sort_values("_position").groupby("case_id").first()
+    """One row per case_id: the status that stands last in the vocabulary, the last closing date,
+    and of the other fields the known value of the row with the finest date. The order of the rows
+    does not matter, so that a workbook may be sorted any way.
+    """
+    ranks = {key: rank for rank, key in enumerate(vocabulary("statuses").terms)}
+    precisions = parts["reported_precision"].map(_FINEST_FIRST.index)
+    ordered = parts.assign(_finest=precisions, _rank=parts["status"].map(ranks).fillna(-1))
+    known = ordered.replace({UNKNOWN: None, "": None})
+    best = known.sort_values(["_finest", "content"]).groupby("case_id").first()
+    latest = known.sort_values("_rank").groupby("case_id")[["status"]].last()
+    closing = known.sort_values(["closed_on", "closed_precision"], na_position="first")
+    closed = closing.groupby("case_id")[["closed_on", "closed_precision"]].last()
     merged = parts[~parts.duplicated("case_id")].set_index("case_id", drop=False)
-    for name in parts.columns:
-        source = latest if name in _LATEST else first
-        if name in source and name not in ("cases", "at"):
-            values = source[name].reindex(merged.index)
-            merged[name] = values.where(values.notna(), merged[name])
+    for name in [*_MERGED, *latest, *closed]:
+        source = next(frame for frame in (latest, closed, best) if name in frame)
+        values = source[name].reindex(merged.index)
+        merged[name] = values.where(values.notna(), merged[name])
     return merged.set_axis(parts.index[~parts.duplicated("case_id")])

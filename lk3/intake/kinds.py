@@ -23,7 +23,7 @@ _POINTS = {
     POPULATION: {"population": 4, "households": 2},
 }
 _PROFESSION_OF_A_MEMBER = 2
-_TITLE = {CASES: 2, MEMBERS: 2, POPULATION: 4}  # `L | P | Jumlah` may be of either
+_TITLE = {CASES: 2, MEMBERS: 2, POPULATION: 4}
 _ENOUGH = 2
 
 
@@ -38,7 +38,8 @@ def kind_of(
     points = dict.fromkeys(_POINTS, 0)
     for meaning in found:
         for kind, field_points in _POINTS.items():
-            points[kind] += field_points.get(meaning.fields.get(kind, ""), 0)
+            if kind != POPULATION or CASES not in meaning.fields:  # `Jumlah` may be of either
+                points[kind] += field_points.get(meaning.fields.get(kind, ""), 0)
     if any(meaning.fields.get(ANY) == "profession" for meaning in found):
         points[MEMBERS] += _PROFESSION_OF_A_MEMBER
     if valued & {"problem", "sex", "age_band", "status", "service", "month"}:

@@ -9,6 +9,7 @@ from lxml import etree, html
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Merged, Sheet, Workbook, sheet_of
 from lk3.intake.textfiles import decode
+from lk3.language import _
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -34,7 +35,7 @@ def read_markup(content: bytes) -> Workbook:
         t for t in document.iter("table") if not any(True for _ in t.iterdescendants("table"))
     ]
     if not tables:
-        raise Refused("file_not_a_table", found="halaman web tanpa tabel")
+        raise Refused("file_not_a_table", found=_("halaman web tanpa tabel"))
     return Workbook("html", tuple(_read_table(t, f"Tabel {n}") for n, t in enumerate(tables, 1)))
 
 

@@ -15,7 +15,13 @@ from lk3.intake.cases import Cleaned, clean_cases
 from lk3.intake.drafts import Draft
 from lk3.intake.kinds import CASES, MEMBERS
 from lk3.intake.members import clean_members, clean_population
-from lk3.intake.recap import Expanded, expand_counted, expand_matrix, expand_register
+from lk3.intake.recap import (
+    Expanded,
+    expand_counted,
+    expand_matrix,
+    expand_population,
+    expand_register,
+)
 from lk3.intake.reconcile import reconcile
 from lk3.intake.taking import Taken, kelurahan_of_sections, take_columns
 from lk3.intake.totals import compare_row_totals, compare_totals
@@ -56,9 +62,12 @@ def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -
 
 
 def _clean_others(draft: Draft, taken: Taken, *, places: Places) -> CleanSheet:
-    clean = clean_members if draft.columns.kind == MEMBERS else clean_population
-    rows = taken.fields.assign(at=taken.fields.index)
-    cleaned = clean(rows, draft.columns, draft.context, places=places)
+    if draft.columns.kind == MEMBERS:
+        rows = taken.fields.assign(at=taken.fields.index)
+        cleaned = clean_members(rows, draft.columns, draft.context, places=places)
+    else:
+        rows = expand_population(taken.fields, taken.counts, draft.columns)
+        cleaned = clean_population(rows, draft.columns, draft.context, places=places)
     return _settle(draft, taken, cleaned)
 
 

@@ -88,6 +88,22 @@ def expand_matrix(
     return Expanded(rows[rows["number"].notna()], frozenset(empty), tuple(notes))
 
 
+def expand_population(
+    fields: pd.DataFrame, counts: pd.DataFrame, columns: ColumnMap
+) -> pd.DataFrame:
+    """Population with a column per year -> one row per year: the fields with year, population and
+    `at`. A table with one column of people stays as it is.
+    """
+    years = [c for c in columns.matrix if [dim for dim, _ in c.dims] == ["year"]]
+    if not years:
+        return fields.assign(at=fields.index)
+    parts = [
+        fields.assign(year=c.dims[0][1], population=counts[c.column], at=fields.index)
+        for c in years
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
 def _as_rows(fields: pd.DataFrame, number: pd.Series) -> pd.DataFrame:
     return fields.drop(columns=["cases", "dimension"], errors="ignore").assign(
         number=number.astype("Int64"), breakdown="", body=BASE, at=fields.index

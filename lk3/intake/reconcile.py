@@ -41,8 +41,9 @@ def reconcile(
             pieces.append(rest)
         kept += pieces
         not_data -= {at for piece in pieces[1:] for at in piece["at"]}
-    result = pd.concat([piece for piece in kept if len(piece)], ignore_index=True)
-    return result, found, frozenset(not_data)
+    nothing = rows.iloc[:0].assign(block="")
+    filled = [piece for piece in kept if len(piece)] or [nothing]
+    return pd.concat(filled, ignore_index=True), found, frozenset(not_data)
 
 
 def _bodies(rows: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Workbook, sheet_of
+from lk3.language import _
 
 _DELIMITERS = (";", "\t", "|", ",")
 _LINES_LOOKED_AT = 60
@@ -19,7 +20,7 @@ def read_text(content: bytes) -> Workbook:
     """The one sheet of a delimited text file. Raises Refused when it is not text."""
     text = decode(content)
     if any(ord(letter) in _CONTROL for letter in text[:4000]):
-        raise Refused("file_not_a_table", found="berkas biner")
+        raise Refused("file_not_a_table", found=_("berkas biner"))
     delimiter = find_delimiter(text)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:

@@ -140,6 +140,18 @@ def test_one_number_with_contradicting_dates_is_two_cases_and_a_finding():
     assert rules(checked) == ["case_number_conflict"]
 
 
+def test_a_day_inside_the_month_that_another_row_says_contradicts_nothing():
+    checked = check([REGISTER, case("001", "05/03/2024"), case("001", "Maret 2024", None)])
+    found = checked.tables.cases.iloc[0]
+    assert (len(checked.tables.cases), found["kelurahan_code"]) == (1, LOK_TUAN)
+    assert (str(found["reported_on"].date()), found["reported_precision"]) == ("2024-03-05", "day")
+
+
+def test_a_month_that_does_not_hold_the_day_of_another_row_contradicts_it():
+    checked = check([REGISTER, case("001", "05/03/2024"), case("001", "April 2024")])
+    assert rules(checked) == ["case_number_conflict"]
+
+
 def test_one_number_with_contradicting_sexes_is_two_cases_and_a_finding():
     rows = [
         [*REGISTER, "L/P"],

@@ -258,3 +258,35 @@ def test_a_matrix_beside_the_register_that_it_adds_up_is_left_out():
     matrix = [["TAHUN 2024"], ["Kelurahan", "KDRT", "Napza"], ["Loktuan", 1, 0]]
     checked = check(xlsx({"Register": register, "Grafik": matrix}))
     assert by_kelurahan(checked) == {LOK_TUAN: 1}
+
+
+def test_population_with_a_column_per_year_has_a_row_per_year():
+    rows = [
+        ["JUMLAH PENDUDUK KOTA BONTANG"],
+        ["No", "Kelurahan", 2022, 2023],
+        [1, "Loktuan", "23.000", "23.247"],
+        [2, "Kanaan", 5100, 5272],
+        [None, "Jumlah", 28100, 28519],
+    ]
+    checked = check(rows)
+    people = checked.tables.population
+    assert account(checked) == (5, 2, 0, 3)
+    assert sorted(people[["code", "year", "population"]].itertuples(index=False, name=None)) == [
+        (LOK_TUAN, 2022, 23000),
+        (LOK_TUAN, 2023, 23247),
+        (KANAAN, 2022, 5100),
+        (KANAAN, 2023, 5272),
+    ]
+
+
+def test_population_by_sex_takes_the_column_that_adds_the_sexes_up():
+    rows = [
+        ["DATA PENDUDUK TAHUN 2023"],
+        ["No", "Kelurahan", "Jumlah Penduduk", None, None],
+        [None, None, "L", "P", "JML"],
+        [1, "Loktuan", 12000, 11247, 23247],
+    ]
+    people = check(rows).tables.population
+    assert people[["year", "population", "status"]].to_numpy().tolist() == [
+        [2023, 23247, "official"]
+    ]
