@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from lk3 import language
+from lk3.intake.cleaning.cells import clean_each
 from lk3.intake.masking import mask, mask_numbers
 from lk3.language import _
 from lk3.settings import REFERENCE_DIR
@@ -134,7 +135,7 @@ def findings_for(
             "sheet": sheet,
             "row": found.index,
             "column": column,
-            "value": [mask(cell) if quote else "" for cell in cells],
+            "value": clean_each(cells, _quoted, ("value",))["value"] if quote else "",
             "suggestion": near,
             "details": "{}",
             "set_aside": aside,
@@ -142,6 +143,10 @@ def findings_for(
         index=found.index,
     )
     return frame.assign(set_aside=frame["set_aside"].astype("int64"))[_COLUMNS]
+
+
+def _quoted(cell: Any) -> tuple[str]:
+    return (mask(cell),)
 
 
 def findings_frame(

@@ -46,7 +46,7 @@ def distinct(values: pd.Series) -> tuple[np.ndarray, list[Any]]:
 
     TRUE and FALSE become text, as a spreadsheet shows them: to Python True equals 1.
     """
-    cells = [str(v).upper() if isinstance(v, bool | np.bool_) else v for v in values]
+    cells = [str(v).upper() if v is True or v is False else v for v in values]
     codes, uniques = pd.factorize(_as_objects(cells))
     return codes, list(uniques)
 

@@ -67,15 +67,15 @@ def clean_dates(
     date_impossible, date_no_year, date_no_month, date_future, date_too_old; as notes beside a date
     date_half_year, and once for the column date_month_first and date_year_from_sheet.
     """
-    nothing = pd.Series(None, index=values.index, dtype="object")
-    columns = [values, nothing if years is None else years, nothing if months is None else months]
-    codes, cells = zip(*(distinct(column) for column in columns), strict=True)
+    nothing: tuple[np.ndarray, list[Any]] = (np.full(len(values), -1), [])
+    columns = [nothing if c is None else distinct(c) for c in (values, years, months)]
+    codes, cells = zip(*columns, strict=True)
     readings = [*map(read_date, cells[0]), MISSING]
     year_of, month_of = [*map(_year_in, cells[1]), None], [*map(_month_in, cells[2]), None]
     column = _Column(context_year, _is_month_first(readings), earliest, today or date.today())
     rows, combinations = _combinations(codes)
     answers = [_resolve(readings[v], year_of[y], month_of[m], column) for v, y, m in combinations]
-    return _say_once(_table(answers, rows, values.index))
+    return _table(answers, rows, values.index)
 
 
 def _combinations(codes: tuple[np.ndarray, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -176,15 +176,12 @@ def _checked(reading: Reading, column: _Column) -> _Answer:
 
 
 def _table(answers: list[_Answer], rows: np.ndarray, index: pd.Index) -> pd.DataFrame:
+    """The answers by row; notes on the whole column only in the first row that they are true of."""
     days = np.array([answer.day for answer in answers], dtype="datetime64[s]")
     precisions = np.array([answer.precision for answer in answers], dtype=object)
     rules = np.array([answer.rule for answer in answers], dtype=object)
-    return pd.DataFrame(
-        {"date": days[rows], "precision": precisions[rows], "rule": rules[rows]}, index=index
-    )
-
-
-def _say_once(dates: pd.DataFrame) -> pd.DataFrame:
-    """Notes on the whole column stand in the first row that they are true of."""
-    again = dates["rule"].isin(SAID_ONCE) & dates["rule"].duplicated()
-    return dates.assign(rule=dates["rule"].mask(again, ""))
+    said = rules[rows]
+    for rule in SAID_ONCE:
+        said[np.flatnonzero(said == rule)[1:]] = ""
+    columns = {"date": days[rows], "precision": precisions[rows], "rule": said}
+    return pd.DataFrame(columns, index=index)
