@@ -115,10 +115,11 @@ class Period:
         return f"{first}–{last}"
 
 
-def quarter_label(day: date) -> str:
-    """The quarter of a day in words: "Triwulan I 2023", as government writes it."""
+def quarter_label(day: date, *, short: bool = False) -> str:
+    """A quarter as government writes it: "Triwulan I 2023", short "TW I 2023"."""
     number = ("I", "II", "III", "IV")[(day.month - 1) // 3]
-    return _("Triwulan {number} {year}").format(number=number, year=day.year)
+    text = _("TW {number} {year}") if short else _("Triwulan {number} {year}")
+    return text.format(number=number, year=day.year)
 
 
 def unit_start(day: date, precision: str) -> date:

@@ -1,0 +1,140 @@
+"""The active data: what the store holds, or the built-in sample while it holds nothing.
+
+In: a store and a city. Out: one `Dataset` that the pages and the command line read alike.
+"""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from json import loads
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lk3 import settings
+from lk3.intake import CheckedFile, check_file
+from lk3.places import Places
+from lk3.sample import write_sample
+from lk3.store import Store, Version
+from lk3.tables import POPULATION, Tables
+
+# The sample is public: its digests protect nobody, and a fixed key keeps them the same everywhere.
+_SAMPLE_KEY = b"sample"
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The tables at one version.
+
+    version: number in the store, None for the sample. accounting: one dict per active source, as
+    `CheckedFile.accounting` made it. as_of: the last day that the data cover.
+    """
+
+    tables: Tables
+    version: int | None
+    sample: bool
+    accounting: tuple[dict[str, Any], ...]
+    as_of: date
+
+    def rows(self, name: str) -> int:
+        """Sum of rows_read, rows_used, rows_set_aside or rows_not_data over the sources."""
+        return sum(int(account[name]) for account in self.accounting)
+
+
+def load_dataset(store: Store, places: Places, *, version: int | None = None) -> Dataset:
+    """What is active now (or was at a version): the store's tables, else the sample's.
+
+    Population is the store's where it has any, else the built-in one.
+    """
+    number = version if version is not None else store.latest()
+    sources = pd.DataFrame() if number is None else store.sources(number)
+    if number is None or sources.empty:
+        return sample_dataset(places)
+    tables = store.load(number)
+    accounting = tuple(loads(text) for text in sources["accounting"])
+    saved = datetime.fromisoformat(sources["saved_at"].max()).date()
+    return Dataset(
+        tables=_with_population(tables, places),
+        version=number,
+        sample=False,
+        accounting=accounting,
+        as_of=saved,
+    )
+
+
+@lru_cache(maxsize=2)
+def _sample_files(geo_dir: str) -> tuple[tuple[str, bytes], ...]:
+    """The committed workbooks, or for another city such as are made for its areas."""
+    own = Path(geo_dir).resolve() == (settings.ROOT / "geo").resolve()
+    if own:
+        paths = sorted(settings.SAMPLE_DIR.glob("*.xlsx"))
+        return tuple((path.name, path.read_bytes()) for path in paths)
+    from lk3.places import read_places
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = write_sample(Path(folder), places=read_places(geo_dir))
+        return tuple((path.name, path.read_bytes()) for path in sorted(made))
+
+
+def sample_dataset(places: Places) -> Dataset:
+    """The synthetic workbooks, read by the same intake as anybody's."""
+    files = [
+        check_file(content, name, places=places, key=_SAMPLE_KEY)
+        for name, content in _sample_files(settings.get("LK3_GEO_DIR"))
+    ]
+    tables = Tables.concat([checked.tables for checked in files])
+    last = tables.cases["reported_on"].max()
+    return Dataset(
+        tables=_with_population(tables, places),
+        version=None,
+        sample=True,
+        accounting=tuple(checked.accounting() for checked in files),
+        as_of=last.date() if pd.notna(last) else date.today(),
+    )
+
+
+def import_file(
+    store: Store,
+    places: Places,
+    content: bytes,
+    filename: str,
+    *,
+    source: str | None = None,
+    user: str = "",
+) -> tuple[CheckedFile, int | None]:
+    """Check a file and save it as a new version; (checked, None) when it is refused."""
+    checked = check_file(content, filename, places=places, key=store.digest_key())
+    if checked.refused:
+        return checked, None
+    return checked, save_checked(store, checked, source=source, user=user)
+
+
+def save_checked(
+    store: Store, checked: CheckedFile, *, source: str | None = None, user: str = ""
+) -> int:
+    """Save a checked file under the name of its source (default: the file's name)."""
+    name = source or source_name(checked.file)
+    return store.save(name, checked.tables, accounting=checked.accounting(), user=user)
+
+
+def source_name(filename: str) -> str:
+    """The name under which a file is kept: its own, without folder and extension."""
+    return Path(filename.replace("\\", "/")).stem.strip()
+
+
+def active_versions(store: Store) -> list[Version]:
+    """The history of the store, the newest first."""
+    return store.versions()
+
+
+def _with_population(tables: Tables, places: Places) -> Tables:
+    if not tables.population.empty:
+        return tables
+    return Tables(
+        cases=tables.cases,
+        members=tables.members,
+        population=POPULATION.conform(places.population),
+        findings=tables.findings,
+    )

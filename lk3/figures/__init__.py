@@ -1,0 +1,29 @@
+"""How does it look? Released measures and tables in, Plotly figures out.
+
+Nothing here computes an indicator or reads data. Every figure carries a description in words in
+`layout.meta["alt"]`, uses the one template, and needs no network: maps have no tiles and no fonts
+from elsewhere.
+"""
+
+from lk3.figures.bars import category_bars, ranked_bars
+from lk3.figures.heatmap import cross_heatmap
+from lk3.figures.map import choropleth_map
+from lk3.figures.ranges import median_ranges
+from lk3.figures.scales import class_edges
+from lk3.figures.template import PLOT_CONFIG, empty_figure
+from lk3.figures.tiles import tile_map
+from lk3.figures.trend import small_multiples, trend_lines
+
+__all__ = [
+    "PLOT_CONFIG",
+    "category_bars",
+    "choropleth_map",
+    "class_edges",
+    "cross_heatmap",
+    "empty_figure",
+    "median_ranges",
+    "ranked_bars",
+    "small_multiples",
+    "tile_map",
+    "trend_lines",
+]

@@ -1,0 +1,232 @@
+"""Bars: areas ranked by a measure with intervals and the city's line, and counts by category."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lk3.figures.template import (
+    ACCENT,
+    INK,
+    MUTED,
+    SELECTED,
+    VERDICT_COLOURS,
+    VERDICT_SYMBOLS,
+    empty_figure,
+    escape,
+    finish,
+    wrap,
+)
+from lk3.figures.words import city_value, describe, hover_texts, value_words
+from lk3.indicators.funnel import verdict_label
+from lk3.language import _, number
+from lk3.places import OUTSIDE, Places
+from lk3.vocabulary import UNKNOWN
+
+APART = (UNKNOWN, OUTSIDE)
+_ROW_HEIGHT, _LEAST_HEIGHT = 25, 220
+_APART_COLOUR = "#b8c2cc"
+
+
+def ranked_bars(
+    measure: pd.DataFrame,
+    *,
+    places: Places,
+    label: str,
+    unit: str,
+    decimals: int = 1,
+    title: str = "",
+    subtitle: str = "",
+    selected: str | None = None,
+    city_label: str | None = None,
+    height: int | None = None,
+) -> go.Figure:
+    """Kelurahan by value, the largest on top, with their intervals; unknown and outside below them
+    and apart. With `city_label` a line stands at the city's value. A click gives `customdata`.
+    """
+    codes = [code for code in places.codes if code in measure.index]
+    rows = measure.loc[codes].sort_values("value", ascending=True, na_position="first")
+    apart = measure.loc[[c for c in reversed(APART) if c in measure.index]]
+    apart = apart[apart["value"].notna() & (apart["value"] != 0)]
+    shown = pd.concat([apart, rows])
+    if rows["value"].isna().all() and not (rows["note"] != "").any():
+        return empty_figure()
+    names = {str(code): places.label(str(code)) for code in shown.index}
+    figure = go.Figure(
+        _bar(shown, places, label=label, unit=unit, decimals=decimals, selected=selected)
+    )
+    _write_values(figure, shown, decimals=decimals)
+    city = city_value(measure)
+    if city_label is not None and city is not None:
+        _draw_city(figure, city, city_label, decimals)
+    _add_verdict_legend(figure, rows)
+    figure.update_yaxes(
+        tickvals=list(shown.index), ticktext=_tick_names(shown, names, selected),
+        showgrid=False, fixedrange=True, type="category",
+    )  # fmt: skip
+    figure.update_xaxes(title=unit, rangemode="tozero", fixedrange=True)
+    tall = height or max(_LEAST_HEIGHT, 96 + _ROW_HEIGHT * len(shown))
+    below = {"y": -58 / (tall - 96), "yanchor": "top", "font": {"size": 12}}
+    figure.update_layout(bargap=0.28, uirevision="bars", legend=below)
+    alt = describe(
+        measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Diagram batang")
+    )
+    finish(figure, title=title, subtitle=subtitle, alt=alt, height=tall)
+    return figure.update_layout(margin_t=_top_margin(title, subtitle))
+
+
+def _top_margin(title: str, subtitle: str) -> int:
+    return 30 + 24 * bool(title) + 22 * bool(subtitle)
+
+
+def _bar(
+    shown: pd.DataFrame,
+    places: Places,
+    *,
+    label: str,
+    unit: str,
+    decimals: int,
+    selected: str | None,
+) -> go.Bar:
+    apart = shown.index.isin(APART)
+    colours = [
+        _APART_COLOUR if other else VERDICT_COLOURS[verdict]
+        for verdict, other in zip(shown["verdict"], apart, strict=True)
+    ]
+    return go.Bar(
+        x=shown["value"],
+        y=list(shown.index),
+        orientation="h",
+        marker={
+            "color": colours,
+            "pattern": {"shape": ["/" if other else "" for other in apart], "size": 6},
+            "line": {
+                "color": SELECTED,
+                "width": [2.5 if code == selected else 0 for code in shown.index],
+            },
+        },
+        error_x={
+            "visible": bool(shown["lower"].notna().any()),
+            "type": "data",
+            "symmetric": False,
+            "array": (shown["upper"] - shown["value"]).fillna(0),
+            "arrayminus": (shown["value"] - shown["lower"]).fillna(0),
+            "color": MUTED,
+            "thickness": 1.3,
+            "width": 3,
+        },
+        customdata=list(shown.index),
+        hovertext=hover_texts(shown, places=places, label=label, unit=unit, decimals=decimals),
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )  # fmt: skip
+
+
+def _write_values(figure: go.Figure, shown: pd.DataFrame, *, decimals: int) -> None:
+    """The value right of bar and whisker, so that they never lie over one another."""
+    ends = shown[["value", "upper"]].max(axis=1).fillna(0)
+    figure.add_trace(
+        go.Scatter(
+            x=ends,
+            y=list(shown.index),
+            mode="text",
+            text=[
+                f" {value_words(row, decimals=decimals)} {VERDICT_SYMBOLS[row['verdict']]}"
+                for _code, row in shown.iterrows()
+            ],
+            textposition="middle right",
+            textfont={"size": 12, "color": INK},
+            customdata=list(shown.index),
+            hoverinfo="skip",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+    figure.update_xaxes(range=[min(0.0, float(shown["value"].min() or 0)), _far(ends)])
+
+
+def _far(ends: pd.Series) -> float:
+    longest = float(ends.max()) if len(ends) else 0.0
+    return longest * 1.2 if longest > 0 else 1.0
+
+
+def _draw_city(figure: go.Figure, value: float, label: str, decimals: int) -> None:
+    figure.add_vline(
+        x=value,
+        line={"color": INK, "width": 1.5, "dash": "dash"},
+        annotation={
+            "text": f"{escape(label)} {number(value, decimals)}",
+            "font": {"size": 12, "color": INK},
+            "bgcolor": "rgba(255,255,255,0.85)",
+            "yanchor": "bottom",
+        },
+        annotation_position="top right",
+    )
+
+
+def _add_verdict_legend(figure: go.Figure, rows: pd.DataFrame) -> None:
+    for verdict in VERDICT_COLOURS:
+        if verdict and (rows["verdict"] == verdict).any():
+            name = f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}"
+            marker = {"symbol": "square", "size": 11, "color": VERDICT_COLOURS[verdict]}
+            figure.add_trace(
+                go.Scatter(
+                    x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip"
+                )
+            )
+
+
+def _tick_names(shown: pd.DataFrame, names: Mapping[str, str], selected: str | None) -> list[str]:
+    return [
+        f"<b>{escape(names[str(code)])}</b>" if code == selected else escape(names[str(code)])
+        for code in shown.index
+    ]
+
+
+def category_bars(
+    frame: pd.DataFrame,
+    *,
+    category: str,
+    value: str = "cases",
+    labels: Mapping[str, str],
+    title: str = "",
+    subtitle: str = "",
+    unit: str = "",
+) -> go.Figure:
+    """Counts by category, the largest on top; every category of the frame has its bar.
+
+    frame: [category, value]; a value that is hidden is NaN and said to be so.
+    """
+    if frame.empty:
+        return empty_figure()
+    rows = frame.sort_values(value, ascending=True, na_position="first")
+    names = [labels.get(key, _("Tidak diketahui")) for key in rows[category]]
+    said = [_("disembunyikan") if pd.isna(n) else number(n) for n in rows[value]]
+    figure = go.Figure(
+        go.Bar(
+            x=rows[value],
+            y=list(rows[category]),
+            orientation="h",
+            marker={"color": ACCENT},
+            text=said,
+            textposition="outside",
+            cliponaxis=False,
+            hovertext=[escape(name) for name in names],
+            hovertemplate="%{hovertext}: %{text}<extra></extra>",
+        )
+    )
+    figure.update_yaxes(
+        tickvals=list(rows[category]),
+        ticktext=[wrap(name, 28, lines=2) for name in names],
+        type="category",
+        showgrid=False,
+        fixedrange=True,
+    )
+    figure.update_xaxes(
+        title=unit, rangemode="tozero", fixedrange=True, range=[0, _far(rows[value].fillna(0))]
+    )
+    top = ", ".join(f"{n} {s}" for n, s in list(zip(names, said, strict=True))[::-1][:5])
+    alt = _("Diagram batang {unit} menurut kategori: {top}.").format(unit=unit, top=top)
+    height = max(_LEAST_HEIGHT, 90 + _ROW_HEIGHT * len(rows))
+    figure.update_layout(bargap=0.3)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)

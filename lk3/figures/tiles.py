@@ -1,0 +1,93 @@
+"""Peta ubin: one equal, clickable square per area, placed as the areas lie.
+
+On the true map the largest area takes half of the land and the smallest cannot be hit; here each
+counts the same. Drawn as SVG, so it needs no WebGL.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lk3.figures.scales import class_colours, class_labels, class_of
+from lk3.figures.template import INK, SELECTED, finish, wrap
+from lk3.figures.words import describe, hover_texts, value_words
+from lk3.language import _
+from lk3.places import Places
+
+_GAP = 0.46
+
+
+def tile_map(
+    measure: pd.DataFrame,
+    *,
+    places: Places,
+    label: str,
+    unit: str,
+    edges: tuple[float, ...],
+    decimals: int = 1,
+    title: str = "",
+    subtitle: str = "",
+    selected: str | None = None,
+    height: int = 520,
+) -> go.Figure:
+    """Tile map of a measure. A click on a tile gives its code as `customdata`."""
+    codes = [code for code in places.codes if code in measure.index]
+    areas, tiles = measure.loc[codes], places.areas.loc[codes]
+    classes, colours = class_of(areas, edges), class_colours(edges)
+    fills = [colours[c] for c in classes]
+    figure = go.Figure(
+        go.Scatter(
+            x=tiles["tile_col"],
+            y=-tiles["tile_row"],
+            mode="markers+text",
+            marker={"symbol": "square", "size": 60, "opacity": 0.01},
+            text=[
+                _tile_words(row, name, decimals)
+                for name, (_code, row) in zip(tiles["name"], areas.iterrows(), strict=True)
+            ],
+            textfont={"size": 11, "color": INK},
+            customdata=codes,
+            hovertext=hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals),
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    _draw_squares(figure, codes, tiles, fills, selected)
+    _draw_legend(figure, edges, decimals=decimals, classes=classes)
+    figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
+    figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x")
+    legend = {"orientation": "v", "x": 1, "xanchor": "right", "y": 0, "yanchor": "bottom"}
+    figure.update_layout(legend={**legend, "title": {"text": wrap(unit, 22)}})
+    alt = describe(
+        areas, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta ubin")
+    )
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def _tile_words(row: pd.Series, name: str, decimals: int) -> str:
+    return f"{wrap(name, 9)}<br><b>{value_words(row, decimals=decimals)}</b>"
+
+
+def _draw_squares(
+    figure: go.Figure, codes: list[str], tiles: pd.DataFrame, fills: list[str], selected: str | None
+) -> None:
+    for code, x, y, fill in zip(codes, tiles["tile_col"], -tiles["tile_row"], fills, strict=True):
+        chosen = code == selected
+        figure.add_shape(
+            type="rect", x0=x - _GAP, x1=x + _GAP, y0=y - _GAP, y1=y + _GAP,
+            fillcolor=fill, layer="below",
+            line={"color": SELECTED if chosen else "#c3ccd6", "width": 3 if chosen else 1},
+        )  # fmt: skip
+
+
+def _draw_legend(
+    figure: go.Figure, edges: tuple[float, ...], *, decimals: int, classes: pd.Series
+) -> None:
+    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
+    for each in [*range(len(edges) + 1), *sorted({c for c in classes if c < 0})]:
+        figure.add_trace(
+            go.Scatter(
+                x=[None], y=[None], mode="markers", name=labels[each], hoverinfo="skip",
+                marker={"symbol": "square", "size": 13, "color": colours[each],
+                        "line": {"color": "#c3ccd6", "width": 1}},
+            )
+        )  # fmt: skip

@@ -1,0 +1,182 @@
+"""Counts over time: one line with its limits, or many small ones on one scale."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from lk3 import language
+from lk3.counts.period import quarter_label
+from lk3.figures.template import ACCENT, INK, MUTED, empty_figure, finish, wrap
+from lk3.language import _, number
+
+Limits = tuple[float, float, float]
+_COLUMNS = 3
+_PANEL_HEIGHT = 118
+
+
+def trend_lines(
+    counts: pd.DataFrame,
+    *,
+    unit: str,
+    value: str = "cases",
+    comparison: pd.DataFrame | None = None,
+    limits: Limits | None = None,
+    title: str = "",
+    subtitle: str = "",
+    label: str = "",
+    height: int = 300,
+) -> go.Figure:
+    """One series over months, quarters or years.
+
+    counts: [unit, value], one row per unit; a missing value is a gap, not zero. comparison: an
+    earlier series of the same form, laid under it position by position. limits: lower, mean and
+    upper line.
+    """
+    if counts.empty or counts[value].isna().all():
+        return empty_figure(height=height)
+    names = [unit_label(when, unit) for when in counts[unit]]
+    figure = go.Figure()
+    if limits is not None:
+        _draw_limits(figure, limits)
+    if comparison is not None and not comparison.empty:
+        _draw_comparison(figure, comparison, names, unit=unit, value=value)
+    figure.add_trace(
+        go.Scatter(
+            x=names,
+            y=counts[value],
+            mode="lines+markers",
+            name=label,
+            line={"color": ACCENT, "width": 2.2},
+            marker={"size": 6},
+            connectgaps=False,
+            hovertemplate="%{x}: %{y}<extra></extra>",
+            showlegend=comparison is not None,
+        )
+    )
+    _label_last(figure, names, counts[value])
+    figure.update_xaxes(type="category", nticks=12, showgrid=False, fixedrange=True)
+    figure.update_yaxes(rangemode="tozero", title=label, fixedrange=True)
+    alt = _describe(counts, names, value=value, label=label)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def small_multiples(
+    counts: pd.DataFrame,
+    *,
+    unit: str,
+    by: str,
+    labels: Mapping[str, str],
+    value: str = "cases",
+    title: str = "",
+    subtitle: str = "",
+) -> go.Figure:
+    """A small line for each value of `by`, all on one scale. counts: [unit, by, value]."""
+    keys = [key for key in labels if (counts[by] == key).any()]
+    if not keys:
+        return empty_figure()
+    rows = -(-len(keys) // _COLUMNS)
+    figure = make_subplots(
+        rows=rows,
+        cols=_COLUMNS,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        subplot_titles=[wrap(labels[key], 30, lines=1) for key in keys],
+        horizontal_spacing=0.03,
+        vertical_spacing=min(0.12, 0.4 / max(rows, 1)),
+    )
+    for place, key in enumerate(keys):
+        part = counts[counts[by] == key]
+        figure.add_trace(
+            go.Scatter(
+                x=[unit_label(when, unit) for when in part[unit]],
+                y=part[value],
+                mode="lines",
+                line={"color": ACCENT, "width": 1.6},
+                name=labels[key],
+                hovertemplate="%{x}: %{y}<extra>" + labels[key] + "</extra>",
+                showlegend=False,
+            ),
+            row=place // _COLUMNS + 1,
+            col=place % _COLUMNS + 1,
+        )
+    figure.update_xaxes(
+        type="category", nticks=4, showgrid=False, fixedrange=True, tickfont_size=10
+    )
+    figure.update_yaxes(
+        range=[0, max(1.0, float(counts[value].max())) * 1.08], fixedrange=True, nticks=4
+    )
+    figure.update_annotations(font={"size": 12, "color": INK})
+    totals = counts.groupby(by)[value].sum().sort_values(ascending=False)
+    named = totals[totals.index.isin(labels)].rename(labels)
+    said = ", ".join(f"{k} {number(v)}" for k, v in named.head(5).items())
+    alt = _("Diagram garis kecil pada satu skala, jumlah terbanyak: {names}.").format(names=said)
+    height = 90 + _PANEL_HEIGHT * rows
+    finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+    return figure.update_layout(margin_t=40 + 30 * bool(title or subtitle))
+
+
+def unit_label(when: pd.Timestamp | int, unit: str) -> str:
+    """The name of a month, quarter or year for an axis."""
+    if unit == "year":
+        return str(int(when))
+    moment = pd.Timestamp(when)
+    return language.month(moment) if unit == "month" else quarter_label(moment, short=True)
+
+
+def _draw_limits(figure: go.Figure, limits: Limits) -> None:
+    low, mean, high = limits
+    figure.add_hrect(y0=max(low, 0), y1=high, fillcolor="#eef2f6", line_width=0, layer="below")
+    figure.add_hline(
+        y=mean,
+        line={"color": MUTED, "width": 1.2, "dash": "dot"},
+        annotation={
+            "text": _("rata-rata {mean}").format(mean=number(mean, 1)),
+            "font": {"size": 11, "color": MUTED},
+        },
+        annotation_position="top left",
+    )
+
+
+def _draw_comparison(
+    figure: go.Figure, comparison: pd.DataFrame, names: list[str], *, unit: str, value: str
+) -> None:
+    size = min(len(names), len(comparison))
+    figure.add_trace(
+        go.Scatter(
+            x=names[:size],
+            y=comparison[value].iloc[:size],
+            mode="lines",
+            name=_("periode sebelumnya"),
+            line={"color": "#9aa5b1", "width": 1.8, "dash": "dash"},
+            text=[unit_label(when, unit) for when in comparison[unit].iloc[:size]],
+            hovertemplate="%{text}: %{y}<extra></extra>",
+        )
+    )
+
+
+def _label_last(figure: go.Figure, names: list[str], values: pd.Series) -> None:
+    known = values.reset_index(drop=True).dropna()
+    place = int(known.index[-1])
+    figure.add_annotation(
+        x=names[place], y=float(known.iloc[-1]), text=f"<b>{number(known.iloc[-1])}</b>",
+        showarrow=False, yshift=14, font={"color": ACCENT, "size": 13},
+    )  # fmt: skip
+
+
+def _describe(counts: pd.DataFrame, names: list[str], *, value: str, label: str) -> str:
+    known = counts.assign(name=names).dropna(subset=[value])
+    top, last = known.iloc[int(known[value].argmax())], known.iloc[-1]
+    return _(
+        "Diagram garis {label}, {first} sampai {last}: jumlah {total}, tertinggi {most} pada "
+        "{when}, terakhir {latest}."
+    ).format(
+        label=label,
+        first=known["name"].iloc[0],
+        last=last["name"],
+        total=number(known[value].sum()),
+        most=number(top[value]),
+        when=top["name"],
+        latest=number(last[value]),
+    )
