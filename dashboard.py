@@ -1,0 +1,24 @@
+"""Entry point of the dashboard: lets the session in, reads the shared choices, opens the page.
+
+    python -m streamlit run dashboard.py
+
+Computes nothing. `st.navigation` is always reached: without it Streamlit would serve the page
+scripts on their own.
+"""
+
+from lk3.ui.data import held_data
+from lk3.ui.filters import choose_filter
+from lk3.ui.guard import guarded
+from lk3.ui.navigation import navigate
+from lk3.ui.session import let_in
+from lk3.ui.speech import choose_language
+from lk3.ui.style import dress
+from lk3.ui.view import remember_filter
+
+dress()
+choose_language()
+page = navigate()
+let_in()
+with guarded():
+    remember_filter(choose_filter(held_data()))
+    page.run()

@@ -1,0 +1,87 @@
+"""The one door to the rows: the active data at their version, and the measures made from them.
+
+Refuses a session that the entry point has not let in. What is read is kept once for all sessions,
+under the address of the store, its version and the folder of the city, and never copied; so a
+version that another process saves is seen in the next run. Measures are kept by version and filter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from lk3 import settings
+from lk3.counts import Filter, prepare
+from lk3.dataset import Dataset, load_dataset
+from lk3.disclosure import Released, release
+from lk3.indicators import Context, compute_all
+from lk3.places import Places, load_places
+from lk3.store import Store, open_store
+from lk3.ui.session import require_let_in
+
+_SAMPLE = -1
+
+
+@dataclass(frozen=True)
+class Key:
+    """What tells two states of the data apart: the store, its version and the city."""
+
+    store: str
+    version: int
+    geo_dir: str
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The data that are active now, under their key."""
+
+    key: Key
+    dataset: Dataset
+    places: Places
+
+
+def held_data() -> Held:
+    """The active data. Raises NotLetInError, and UserError when they cannot be read."""
+    require_let_in()
+    store = open_store()
+    version = store.latest()
+    key = Key(
+        "" if version is None else store.url,
+        _SAMPLE if version is None else version,
+        settings.get("LK3_GEO_DIR"),
+    )
+    return _read(key, _store=store)
+
+
+def context_for(held: Held, filter: Filter) -> Context:
+    """What indicators and counts are made from."""
+    require_let_in()
+    return Context(held.dataset.tables, filter, held.places, held.dataset.as_of)
+
+
+def released_measures(held: Held, filter: Filter) -> Released:
+    """Every indicator for a filter, as signed-in staff may see it."""
+    require_let_in()
+    return Released(_measures(held.key, filter, _held=held), "internal")
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _read(key: Key, _store: Store) -> Held:
+    places = load_places()
+    version = None if key.version == _SAMPLE else key.version
+    dataset = load_dataset(_store, places, version=version)
+    tables = replace(dataset.tables, cases=prepare(dataset.tables.cases))
+    return Held(key, replace(dataset, tables=tables), places)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Filter: repr})
+def _measures(key: Key, filter: Filter, _held: Held) -> Mapping[str, pd.DataFrame]:
+    context = context_for(_held, filter)
+    return release(compute_all(context), audience="internal").measures
+
+
+def place_and_key() -> tuple[Places, bytes]:
+    """The city, and the key of the digests in the store: what a check of a file needs."""
+    require_let_in()
+    return load_places(), open_store().digest_key()

@@ -1,0 +1,52 @@
+"""The pages, listed once: where their scripts are, what they are called, in which section."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from lk3 import settings
+from lk3.language import N_, _
+
+MONITOR, PLAN, MANAGE = N_("Pantau"), N_("Rencanakan"), N_("Kelola")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `path`: below `pages/`; texts Indonesian; `icon`: the name of a Material symbol."""
+
+    key: str
+    path: str
+    title: str
+    icon: str
+    section: str
+    url_path: str
+
+
+PAGES = (
+    Page("overview", "monitor/overview.py", N_("Ringkasan"), "dashboard", MONITOR, "ringkasan"),
+    Page("map", "monitor/map.py", N_("Peta cakupan"), "map", MONITOR, "peta"),
+    Page("trends", "monitor/trends.py", N_("Tren"), "show_chart", MONITOR, "tren"),
+    Page("profile", "monitor/profile.py", N_("Profil kelurahan"), "location_on", MONITOR, "profil"),
+    Page("professions", "plan/professions.py", N_("Profesi"), "groups", PLAN, "profesi"),
+    Page("data", "manage/data.py", N_("Data"), "upload_file", MANAGE, "data"),
+    Page("quality", "manage/quality.py", N_("Mutu data"), "fact_check", MANAGE, "mutu"),
+    Page("methods", "manage/methods.py", N_("Metode"), "menu_book", MANAGE, "metode"),
+)
+
+
+def navigate(pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
+    """Register the pages, in the current language; the one that is open."""
+    sections: dict[str, list[StreamlitPage]] = {}
+    for page in pages:
+        if not (settings.ROOT / "pages" / page.path).is_file():
+            continue
+        entry = st.Page(
+            settings.ROOT / "pages" / page.path,
+            title=_(page.title),
+            icon=f":material/{page.icon}:",
+            url_path=page.url_path,
+            default=page is pages[0],
+        )
+        sections.setdefault(_(page.section), []).append(entry)
+    return st.navigation(sections, expanded=True)

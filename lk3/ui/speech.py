@@ -1,0 +1,60 @@
+"""The language of a session: chosen in the sidebar, kept in the address, spoken in every run.
+
+The language is a variable of the running thread. Streamlit starts each run, and each run of a
+fragment, in a thread that has not been told yet.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from lk3 import language, settings
+from lk3.ui.guard import guarded
+
+KEY = "lang"
+P = ParamSpec("P")
+R = TypeVar("R")
+# Widgets that keep their choice by its words: after a change of language it is said anew.
+WORDED = ("periode", "dari", "sampai", "masalah", "profesi", "indikator", "satuan", "rincian")
+
+
+def choose_language() -> None:
+    """The switch of languages; speaks the chosen one from here on."""
+    codes = list(language.LANGUAGES)
+    default = settings.get("LK3_LANGUAGE")
+    chosen = st.sidebar.segmented_control(
+        "Bahasa · Language",
+        codes,
+        default=default if default in codes else codes[0],
+        required=True,
+        key=KEY,
+        bind="query-params",
+        on_change=_keep_choices,
+    )
+    language.use(str(chosen))
+
+
+def speak() -> None:
+    """Speak the session's language in this thread."""
+    language.use(str(st.session_state.get(KEY) or settings.get("LK3_LANGUAGE")))
+
+
+def fragment(function: Callable[P, R]) -> Callable[P, R | None]:
+    """A fragment that speaks the session's language and shows no traceback."""
+
+    @wraps(function)
+    def speaking(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        speak()
+        with guarded():
+            return function(*args, **kwargs)
+        return None
+
+    return st.fragment(speaking)
+
+
+def _keep_choices() -> None:
+    for key in WORDED:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]

@@ -1,0 +1,52 @@
+"""The few rules of style that Streamlit's theme has no setting for."""
+
+import streamlit as st
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="7" fill="#1f5a99"/>'
+    '<circle cx="11" cy="12" r="4" fill="#fff"/><circle cx="21" cy="12" r="4" fill="#fff"/>'
+    '<path d="M4 26c0-6 4-8 7-8s5 2 5 4c0-2 2-4 5-4s7 2 7 8z" fill="#fff"/></svg>'
+)
+_CSS = """
+[data-testid="stMainBlockContainer"] { padding: 1.1rem 2rem 2rem; max-width: 1680px; }
+[data-testid="stHeader"] { height: 0; min-height: 0; }
+[data-testid="stSidebarHeader"] { height: 2rem; margin-bottom: 0; padding: .4rem .6rem 0; }
+[data-testid="stSidebarNavItems"] { padding-top: 0; }
+[data-testid="stSidebarNavLink"] { padding-top: .1rem; padding-bottom: .1rem; }
+[data-testid="stSidebarUserContent"] { padding: .5rem 1.25rem 2rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .45rem; }
+[data-testid="stMainBlockContainer"] h1 {
+  font-size: 1.5rem; line-height: 1.3; font-weight: 650; padding: 0; text-wrap: pretty;
+}
+[data-testid="stMainBlockContainer"] h2 {
+  font-size: 1.12rem; line-height: 1.35; padding: .4rem 0 0;
+}
+[data-testid="stMainBlockContainer"] h3 { font-size: 1rem; padding: .2rem 0 0; }
+[data-testid="stMetricLabel"] p { font-size: .86rem; color: #52606d; }
+[data-testid="stMetricValue"] {
+  font-size: 1.65rem; line-height: 1.25; font-weight: 650; padding: 0;
+}
+[data-testid="stMetricDelta"] { font-size: .82rem; }
+[class*="st-key-kartu"] [data-testid="stCaptionContainer"] p {
+  font-size: .78rem; line-height: 1.3;
+}
+[class*="st-key-kartu"] > div { gap: .15rem; }
+[class*="st-key-kartu_"] { gap: .1rem; padding: .55rem .8rem .6rem; }
+.st-key-lang button p { text-transform: uppercase; }
+.st-key-contoh { background: #fff4e5; border: 1px solid #e0a860; border-radius: .5rem;
+  padding: .3rem .8rem; }
+.st-key-contoh p { font-size: .86rem; color: #6b3d00; }
+.st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 2rem; }
+  [data-testid="stMainBlockContainer"] h1 { font-size: 1.25rem; }
+}
+@media print { [data-testid="stSidebar"] { display: none; } }
+"""
+
+
+def dress() -> None:
+    """The page's configuration and style."""
+    st.set_page_config(page_icon=_ICON, layout="wide")
+    st.html(f"<style>{_CSS}</style>")

@@ -1,0 +1,1 @@
+"""The larger pieces of the pages: each draws one part of one subject from a `View`."""

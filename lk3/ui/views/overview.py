@@ -1,0 +1,107 @@
+"""Ringkasan: the key numbers of the city, and the map beside the bars."""
+
+import streamlit as st
+
+from lk3.figures.template import VERDICT_SYMBOLS
+from lk3.indicators import INDICATORS, verdict_label
+from lk3.indicators.funnel import VERDICTS
+from lk3.indicators.headlines import headline_map, headline_overview
+from lk3.language import _, number
+from lk3.places import OUTSIDE
+from lk3.ui.view import View
+from lk3.ui.widgets.cards import card_row, cases_card, measure_card
+from lk3.ui.widgets.headline import headline, overline, section
+from lk3.ui.widgets.maps import map_beside_bars, subtitle
+from lk3.vocabulary import UNKNOWN
+
+CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
+EVERY = tuple(key for key, indicator in INDICATORS.items() if indicator.per_area)
+
+
+def overview_headline(view: View) -> None:
+    """How many cases, and whether that differs from the period before."""
+    sentence = headline_overview(view.released.measures, view.places, view.filter)
+    headline(sentence, overline=overline(view, _("Ringkasan")))
+
+
+def overview_cards(view: View) -> None:
+    """Cases, rate, members, coverage, caseload, time to close."""
+    card_row(
+        [
+            cases_card(view),
+            measure_card(view, "case_rate_per_10k", label=_("Angka kasus per 10.000/tahun")),
+            measure_card(view, "active_members"),
+            measure_card(view, "area_coverage"),
+            measure_card(view, "open_cases_per_member", label=_("Kasus terbuka per anggota")),
+            measure_card(view, "days_to_close_median", label=_("Median hari sampai ditutup")),
+        ],
+        key="ringkasan",
+    )
+
+
+def map_section(view: View, *, place: str, choices: tuple[str, ...] = CHOICES) -> str:
+    """Map beside bars of an indicator that can be chosen; returns its key."""
+    labels = {key: INDICATORS[key].label for key in choices}
+    key = str(
+        st.selectbox(
+            _("Indikator pada peta"),
+            choices,
+            format_func=lambda each: labels[each],
+            key="indikator" if place == "peta" else f"{place}_indikator",
+            bind="query-params" if place == "peta" else None,
+            required=True,
+        )
+    )
+    section(map_message(view, key), subtitle(view, key))
+    map_beside_bars(view, key, place=place)
+    apart_note(view, key)
+    return key
+
+
+def map_message(view: View, key: str) -> str:
+    """What the map says: the judgement for the rate, the measure's name for what is not judged."""
+    if key == "case_rate_per_10k":
+        return headline_map(view.released.measures, view.places)
+    if INDICATORS[key].is_count_of_cases:
+        return _("{label} per kelurahan: jumlah, belum dibandingkan dengan penduduk").format(
+            label=INDICATORS[key].label
+        )
+    return _("{label} per kelurahan").format(label=INDICATORS[key].label)
+
+
+def apart_note(view: View, key: str) -> None:
+    """Cases that no kelurahan holds, said beside the map."""
+    outside, unknown = (view.row("cases", code)["value"] for code in (OUTSIDE, UNKNOWN))
+    parts = []
+    if unknown > 0:
+        parts.append(
+            _("{n} kasus tanpa kelurahan ikut dihitung untuk kota saja").format(n=number(unknown))
+        )
+    if outside > 0:
+        parts.append(
+            _("{n} kasus dari {outside} ditampilkan terpisah, tidak ikut angka kota").format(
+                n=number(outside), outside=view.places.label(OUTSIDE)
+            )
+        )
+    if parts:
+        st.caption(f":material/info: {'; '.join(parts)}.")
+
+
+def map_headline(view: View) -> None:
+    """Which kelurahan differ from the city in their rate."""
+    sentence = headline_map(view.released.measures, view.places)
+    headline(sentence, overline=overline(view, _("Peta cakupan")))
+
+
+def verdict_legend(view: View, key: str) -> None:
+    """What the signs beside the bars mean, where the indicator is judged."""
+    if (view.measure(key)["verdict"] == "").all():
+        return
+    signs = "  ".join(
+        f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}" for verdict in VERDICTS
+    )
+    st.caption(
+        _("{signs}. Dibandingkan dengan seluruh kota memakai batas 95% dan 99,8%.").format(
+            signs=signs
+        )
+    )

@@ -1,0 +1,169 @@
+"""Cases over time: one line with its limits and the period before, or many small lines."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from lk3.counts import Period, count_over_time
+from lk3.disclosure import release_table
+from lk3.figures import small_multiples, trend_lines
+from lk3.figures.trend import unit_label
+from lk3.indicators.headlines import headline_trend, trend_limits
+from lk3.language import N_, _, number
+from lk3.places import OUTSIDE
+from lk3.ui.view import View
+from lk3.ui.widgets.charts import chart
+from lk3.ui.widgets.headline import headline, overline, section
+from lk3.ui.widgets.tables import table
+from lk3.vocabulary import vocabulary
+
+UNITS = {"month": N_("Bulan"), "quarter": N_("Triwulan"), "year": N_("Tahun")}
+SPLITS = {"problem": N_("Masalah"), "profession": N_("Profesi"), "district": N_("Kecamatan")}
+_SHOWN, _MONTHS_SHOWN = 12, 36
+
+
+def choose_unit(view: View) -> str:
+    """Month, quarter or year; fitting to the period until somebody chooses."""
+    labels = {key: _(label) for key, label in UNITS.items()}
+    chosen = st.segmented_control(
+        _("Satuan waktu"),
+        list(labels),
+        format_func=lambda unit: labels[unit],
+        default=default_unit(view),
+        required=True,
+        key="satuan",
+    )
+    return str(chosen)
+
+
+def default_unit(view: View) -> str:
+    """Months, or quarters for a long period."""
+    months = len(view.period.months()) if view.period else 12
+    return "month" if months <= _MONTHS_SHOWN else "quarter"
+
+
+def cases_over_time(
+    view: View, *, unit: str, by: str = "", code: str = "", period: Period | None = None
+) -> pd.DataFrame:
+    """Cases of the city, or of one kelurahan, [unit, by?, "cases"]: outside is never among them."""
+    filter = replace(view.filter, period=period) if period else view.filter
+    dimensions = tuple(dict.fromkeys((*((by,) if by else ()), "kelurahan_code")))
+    found = count_over_time(
+        view.tables.cases,
+        filter,
+        unit=unit,
+        by=dimensions,
+        until=view.held.dataset.as_of,
+        places=view.places,
+    )
+    inside = found["kelurahan_code"] == code if code else found["kelurahan_code"] != OUTSIDE
+    every = found[[unit, *((by,) if by else ())]].drop_duplicates()
+    keys = list(every.columns)
+    counted = found[inside].groupby(keys, as_index=False, observed=True)["cases"].sum()
+    filled = every.merge(counted, on=keys, how="left").fillna({"cases": 0})
+    return release_table(filled, audience="internal").frame[[*keys, "cases"]]
+
+
+def trend_headline(view: View) -> None:
+    """Whether the ups and downs are more than chance, as the page's heading."""
+    unit = str(st.session_state.get("satuan") or default_unit(view))
+    counts = cases_over_time(view, unit=unit)
+    headline(headline_trend(counts, unit=unit), overline=overline(view, _("Tren")))
+
+
+def trend_section(
+    view: View, *, unit: str, key: str, code: str = "", is_headline: bool = True
+) -> pd.DataFrame:
+    """The line with its limits, its message above it (unless the page's heading has said it);
+    returns the counts.
+    """
+    counts = cases_over_time(view, unit=unit, code=code)
+    message = headline_trend(counts, unit=unit) if is_headline else _("Kasus dari waktu ke waktu")
+    where = view.places.label(code) if code else view.where
+    section(message, _("Kasus per {unit}, {where}, {when}").format(
+        unit=_(UNITS[unit]).lower(), where=where, when=view.when
+    ))  # fmt: skip
+    has_limits = len(counts) > 1 and counts["cases"].sum() > 0
+    figure = trend_lines(
+        counts,
+        unit=unit,
+        comparison=_before(view, unit=unit, code=code),
+        limits=trend_limits(counts) if has_limits else None,
+        label=_("kasus"),
+    )
+    chart(figure, key=f"{key}_tren")
+    unplaced = view.row("cases", code or "city")["value"] - counts["cases"].sum()
+    if unplaced > 0:
+        note = _("{n} kasus tidak dapat ditempatkan pada satuan waktu ini, karena hanya dilaporkan "
+                 "per triwulan, per tahun, atau tanpa tanggal.")  # fmt: skip
+        st.caption(f":material/info: {note.format(n=number(unplaced))}")
+    return counts
+
+
+def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> None:
+    """The numbers behind the line."""
+    frame = pd.DataFrame(
+        {
+            _(UNITS[unit]): [unit_label(when, unit) for when in counts[unit]],
+            _("Kasus"): counts["cases"],
+        }
+    )
+    title = _("Kasus per {unit}, {where}, {when}").format(
+        unit=_(UNITS[unit]).lower(), where=view.where, when=view.when
+    )
+    table(frame, view=view, title=title, key=key)
+
+
+def split_section(view: View, *, unit: str) -> None:
+    """Small lines by problem, profession or kecamatan."""
+    labels = {key: _(label) for key, label in SPLITS.items()}
+    by = str(
+        st.segmented_control(
+            _("Rincian menurut"),
+            list(labels),
+            format_func=lambda split: labels[split],
+            default="problem",
+            required=True,
+            key="rincian",
+        )
+    )
+    counts = cases_over_time(view, unit=unit, by=by)
+    names = _names(view, by)
+    totals = counts.groupby(by, observed=True)["cases"].sum().sort_values(ascending=False)
+    shown = {k: names.get(str(k), _("Tidak diketahui")) for k in totals.index[:_SHOWN] if totals[k]}
+    section(
+        _("Kasus menurut {by}").format(by=labels[by].lower()),
+        _("Semua garis pada satu skala; terbanyak lebih dahulu. {where}, {when}").format(
+            where=view.where, when=view.when
+        ),
+    )
+    chart(small_multiples(counts, unit=unit, by=by, labels=shown), key="tren_rincian")
+    if len(totals[totals > 0]) > _SHOWN:
+        st.caption(
+            _("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(_SHOWN))
+        )
+    said = [names.get(str(key), _("Tidak diketahui")) for key in totals.index]
+    frame = pd.DataFrame({labels[by]: said, _("Kasus"): totals.to_numpy()})
+    title = _("Kasus menurut {by}, {where}, {when}").format(
+        by=labels[by].lower(), where=view.where, when=view.when
+    )
+    table(frame, view=view, title=title, key="tren_rincian")
+
+
+def _names(view: View, by: str) -> Mapping[str, str]:
+    if by == "district":
+        return {district: district for district in view.places.districts}
+    return vocabulary("problems" if by == "problem" else "professions").labels()
+
+
+def _before(view: View, *, unit: str, code: str) -> pd.DataFrame | None:
+    """The series of the period before, when it is held from its start."""
+    held, chosen = view.context.held, view.filter.period
+    if chosen is None or held is None:
+        return None
+    before = chosen.previous()
+    if before.start < held.start:
+        return None
+    return cases_over_time(view, unit=unit, code=code, period=before)

@@ -1,0 +1,235 @@
+"""Data: read what somebody hands in, show what was understood, save it on a click.
+
+Bytes and results stay in the session that sent them. Nothing is saved before the click.
+"""
+
+import hashlib
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lk3 import language, settings
+from lk3.dataset import save_checked, source_name
+from lk3.indicators.headlines import headline_data_quality
+from lk3.intake import CheckedFile, check_file
+from lk3.intake.findings import finding_sentence, rule_label
+from lk3.language import N_, _, ngettext, number
+from lk3.store import Store, open_store
+from lk3.ui.data import place_and_key
+from lk3.ui.session import require_let_in
+from lk3.ui.view import View
+from lk3.ui.views.quality import SEVERITIES, findings_frame
+from lk3.ui.widgets.headline import headline, section
+from lk3.ui.widgets.tables import show_table
+
+KINDS = {
+    "cases": N_("kasus"),
+    "members": N_("anggota"),
+    "population": N_("penduduk"),
+    "mixed": N_("campuran"),
+    "refused": N_("ditolak"),
+    "": N_("tidak dibaca"),
+}
+TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm"]
+_SAVED = "data_tersimpan"
+_SHOWN_PER_RULE = 10
+
+
+def data_headline(view: View) -> None:
+    """What is active now."""
+    data = view.held.dataset
+    if data.sample:
+        sentence = _("Belum ada data sendiri: dasbor memakai contoh bawaan.")
+    else:
+        text = ngettext(
+            "{n} sumber data aktif, versi {version}.",
+            "{n} sumber data aktif, versi {version}.",
+            len(data.accounting),
+        )
+        sentence = text.format(n=number(len(data.accounting)), version=number(data.version))
+    headline(sentence, overline=_("Data"))
+
+
+def upload(view: View) -> None:
+    """The uploader, what was read of each file, and the button that saves."""
+    section(
+        _("Unggah berkas"),
+        _(
+            "Seret berkas ke kotak di bawah, atau klik tombolnya untuk memilih. Excel, ODS, CSV, "
+            "atau HTML; paling besar {n} MB. Berkas diperiksa dulu; belum ada yang disimpan."
+        ).format(n=settings.get("LK3_MAX_UPLOAD_MB")),
+    )
+    files = st.file_uploader(
+        _("Berkas kasus, anggota, atau penduduk"),
+        type=TYPES,
+        accept_multiple_files=True,
+        key="berkas",
+    )
+    checked = [_check(file.name, file.getvalue()) for file in files or []]
+    store = open_store()
+    sources = {c.digest: _show(c, store) for c in checked}
+    usable = [c for c in checked if not c.refused]
+    if usable:
+        _offer_to_save(usable, sources, store)
+
+
+def _check(name: str, content: bytes) -> CheckedFile:
+    """The check of a file, made once per session and content."""
+    with st.spinner(_("Membaca {name} …").format(name=name)):
+        return _checked(hashlib.sha256(content).hexdigest(), name, _content=content)
+
+
+@st.cache_data(scope="session", max_entries=8, show_spinner=False)
+def _checked(digest: str, name: str, _content: bytes) -> CheckedFile:
+    require_let_in()
+    places, key = place_and_key()
+    return check_file(_content, name, places=places, key=key)
+
+
+def _show(checked: CheckedFile, store: Store) -> str:
+    """What was read of one file; returns the name of the source to save it under."""
+    if checked.refused:
+        for row in checked.tables.findings.to_dict("records"):
+            st.error(finding_sentence(row), icon=":material/block:")  # type: ignore[arg-type]
+        return ""
+    with st.container(border=True):
+        st.subheader(checked.file, anchor=False)
+        st.markdown(_summary(checked))
+        show_table(_sheets_frame(checked), alt=_("Lembar yang dibaca"), key=checked.digest[:8])
+        _show_findings(checked)
+        return _choose_source(checked, store)
+
+
+def _summary(checked: CheckedFile) -> str:
+    sentence = headline_data_quality(
+        rows_read=checked.rows_read,
+        rows_used=checked.rows_used,
+        rows_set_aside=checked.rows_set_aside,
+        rows_not_data=checked.rows_not_data,
+    )
+    sizes = checked.to_json()
+    words = {
+        "cases": _("{n} kasus"),
+        "members": _("{n} anggota"),
+        "records": _("{n} angka penduduk"),
+    }
+    found = [text.format(n=number(sizes[k])) for k, text in words.items() if sizes.get(k)]
+    facts = [f"**{_('Isi')}:** {', '.join(found)}"]
+    if checked.period:
+        first, last = (language.long_date(day) for day in checked.period)
+        facts.append(f"**{_('Periode')}:** {first} – {last}")
+    areas = _areas_covered(checked.tables.cases)
+    if areas:
+        facts.append(f"**{_('Kelurahan')}:** {number(areas)}")
+    return f"{sentence}\n\n{' · '.join(facts)}"
+
+
+def _areas_covered(cases: pd.DataFrame) -> int:
+    return int(cases.loc[~cases["kelurahan_code"].isin(["outside", "unknown"]),
+                         "kelurahan_code"].nunique())  # fmt: skip
+
+
+def _sheets_frame(checked: CheckedFile) -> pd.DataFrame:
+    sheets = checked.sheets
+    return pd.DataFrame(
+        {
+            _("Lembar"): [sheet.name for sheet in sheets],
+            _("Isi"): [_(KINDS.get(sheet.kind, sheet.kind)) for sheet in sheets],
+            _("Dipakai"): [sheet.used for sheet in sheets],
+            _("Disisihkan"): [sheet.set_aside for sheet in sheets],
+            _("Bukan data"): [sheet.not_data for sheet in sheets],
+            _("Tidak dibaca karena"): [_reason(sheet.left_out_because) for sheet in sheets],
+        }
+    )
+
+
+def _reason(rule: str) -> str:
+    return rule_label(rule) if rule else ""
+
+
+def _show_findings(checked: CheckedFile) -> None:
+    """The findings grouped by rule, the weighty ones first."""
+    findings = checked.tables.findings
+    if findings.empty:
+        st.success(_("Tidak ada temuan."), icon=":material/check_circle:")
+        return
+    groups = findings.groupby(["severity", "rule"], sort=False).size()
+    order = list(SEVERITIES)
+    for (severity, rule), count in sorted(
+        groups.items(), key=lambda item: (order.index(item[0][0]), -item[1])
+    ):
+        rows = findings[(findings["rule"] == rule) & (findings["severity"] == severity)]
+        said = f"{_(SEVERITIES[severity])} · {rule_label(rule)} · {number(count)}"
+        with st.expander(said, expanded=severity == "warning" and len(groups) <= 3):
+            _list_findings(findings_frame(rows)[_("Temuan dan tindakan")].tolist())
+
+
+def _list_findings(sentences: list[str]) -> None:
+    st.text("\n".join(f"• {sentence}" for sentence in sentences[:_SHOWN_PER_RULE]))
+    if len(sentences) > _SHOWN_PER_RULE:
+        more = len(sentences) - _SHOWN_PER_RULE
+        st.caption(_("… dan {n} lagi; lihat halaman Mutu data.").format(n=number(more)))
+
+
+def _choose_source(checked: CheckedFile, store: Store) -> str:
+    """Under which name it is kept: its own, or in place of what is there already."""
+    own = source_name(checked.file)
+    active = store.sources()["source"].tolist()
+    labels = {own: _("sumber baru “{name}”").format(name=own)} | {
+        name: _("gantikan “{name}”").format(name=name) for name in active
+    }
+    source = st.selectbox(
+        _("Simpan sebagai"),
+        list(labels),
+        format_func=lambda name: labels[name],
+        key=f"sumber_{checked.digest[:8]}",
+    )
+    overlap = [] if source in active else _overlapping(checked, store, active)
+    if overlap:
+        st.warning(
+            _(
+                "{names} sudah berisi kasus pada periode yang sama. Bila berkas ini pembaruannya, "
+                "pilih menggantikannya, supaya kasus tidak terhitung dua kali."
+            ).format(names=", ".join(f"“{name}”" for name in overlap)),
+            icon=":material/content_copy:",
+        )
+    return str(source)
+
+
+def _overlapping(checked: CheckedFile, store: Store, active: list[str]) -> list[str]:
+    """Sources that hold cases of the same time already."""
+    if not active or checked.period is None or checked.tables.cases.empty:
+        return []
+    held = store.load().cases
+    first, last = (pd.Timestamp(day) for day in checked.period)
+    same = held[held["reported_on"].between(first, last)]
+    return sorted(set(same["source"]))
+
+
+def _offer_to_save(usable: list[CheckedFile], sources: dict[str, str], store: Store) -> None:
+    saved: dict[str, int] = st.session_state.setdefault(_SAVED, {})
+    waiting = [checked for checked in usable if checked.digest not in saved]
+    for checked in usable:
+        if checked.digest in saved:
+            text = _("{name} tersimpan sebagai versi {version}.")
+            st.success(
+                text.format(name=checked.file, version=number(saved[checked.digest])),
+                icon=":material/check_circle:",
+            )
+    if waiting:
+        st.button(
+            _("Simpan"),
+            type="primary",
+            icon=":material/save:",
+            key="simpan",
+            on_click=_save,
+            args=(waiting, sources, store),
+        )
+
+
+def _save(waiting: list[CheckedFile], sources: dict[str, str], store: Store) -> Any:
+    require_let_in()
+    saved = st.session_state[_SAVED]
+    for checked in waiting:
+        saved[checked.digest] = save_checked(store, checked, source=sources[checked.digest])

@@ -1,0 +1,16 @@
+"""Method and caveats below the charts, read from the registry."""
+
+import streamlit as st
+
+from lk3.indicators import INDICATORS
+from lk3.language import _
+
+
+def caveats(*keys: str) -> None:
+    """What the indicators of the page do not say, and how they were made."""
+    with st.expander(_("Cara menghitung dan catatan"), icon=":material/help:"):
+        for key in keys:
+            indicator = INDICATORS[key]
+            st.markdown(f"**{indicator.label}** ({indicator.unit}). {indicator.method}")
+            if indicator.caveat:
+                st.caption(indicator.caveat)

@@ -1,0 +1,79 @@
+"""What stands around every page: the banner of the sample, notes on the data, the sources."""
+
+import streamlit as st
+
+from lk3 import language
+from lk3.language import _, ngettext, number
+from lk3.places import population_in
+from lk3.ui.view import View
+
+
+def sample_banner(view: View) -> None:
+    """Say on top of the page that the data are a sample."""
+    if view.held.dataset.sample:
+        with st.container(key="contoh"):
+            st.markdown(f"**{_('DATA CONTOH')}** · {sample_words()}")
+
+
+def sample_words() -> str:
+    """What the sample is."""
+    return _(
+        "Semua angka di sini buatan, bukan keadaan sebenarnya. Unggah berkas di halaman Data "
+        "untuk menggantinya."
+    )
+
+
+def footer(view: View) -> None:
+    """Sources, rows used and set aside, the day of the data, the version."""
+    with st.container(key="kaki"):
+        for line in footer_lines(view):
+            st.caption(line)
+
+
+def footer_lines(view: View) -> list[str]:
+    """The lines of the footer, also for downloads."""
+    data = view.held.dataset
+    files = ", ".join(str(account["file"]) for account in data.accounting) or "–"
+    version = _("contoh bawaan") if data.version is None else number(data.version)
+    return [
+        _("Sumber: {files}. Penduduk: {population}.").format(
+            files=files, population=population_words(view)
+        ),
+        _(
+            "Baris dibaca: {read}; dipakai: {used}; disisihkan: {aside}; bukan data: {other}. "
+            "Data per {day}. Versi: {version}."
+        ).format(
+            read=number(data.rows("rows_read")),
+            used=number(data.rows("rows_used")),
+            aside=number(data.rows("rows_set_aside")),
+            other=number(data.rows("rows_not_data")),
+            day=language.long_date(data.as_of),
+            version=version,
+        ),
+    ]
+
+
+def population_words(view: View) -> str:
+    """Which population the rates rest on: its year, and whether it is an estimate."""
+    people = population_in(view.tables.population, view.context.on.year)
+    years = sorted({str(year) for year in people["year"].dropna()})
+    if not years:
+        return _("belum ada")
+    year = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    if view.is_estimate:
+        return _("*perkiraan* tahun {year}").format(year=year)
+    return _("resmi tahun {year}").format(year=year)
+
+
+def left_out_note(view: View, *by: str) -> None:
+    """Say how many cases the period, or the units of time, cannot place."""
+    count = view.left_out(*by)
+    if count:
+        text = ngettext(
+            "{n} kasus tidak ikut: tanggalnya tidak cukup rinci atau tidak ada, sehingga tidak "
+            "dapat ditempatkan.",
+            "{n} kasus tidak ikut: tanggalnya tidak cukup rinci atau tidak ada, sehingga tidak "
+            "dapat ditempatkan.",
+            count,
+        )
+        st.caption(f":material/info: {text.format(n=number(count))}")

@@ -1,0 +1,42 @@
+"""The sentence that a page begins with, and the line above it that says what is looked at."""
+
+import streamlit as st
+
+from lk3.language import _
+from lk3.ui.view import View
+from lk3.vocabulary import vocabulary
+
+
+def headline(sentence: str, *, overline: str = "") -> None:
+    """The page's message as its heading; `overline`: page, place and period in small letters."""
+    with st.container(gap="xxsmall"):
+        if overline:
+            st.caption(overline)
+        st.title(sentence, anchor=False)
+
+
+def overline(view: View, title: str) -> str:
+    """Page, place, period and the filters that are on."""
+    filter = view.filter
+    parts = [title, view.where, view.when]
+    for name, keys in (("problems", filter.problems), ("professions", filter.professions)):
+        if keys:
+            parts.append(", ".join(vocabulary(name).label(key) for key in keys))
+    return " · ".join(parts)
+
+
+def section(title: str, subtitle: str = "") -> None:
+    """The heading of a part of the page, its measure, place and period below it."""
+    with st.container(gap="xxsmall"):
+        st.header(title, anchor=False)
+        if subtitle:
+            st.caption(subtitle)
+
+
+def nothing_found(view: View) -> None:
+    """Say that the filter matches no case."""
+    if view.row("cases")["value"] == 0:
+        st.info(
+            _("Tidak ada kasus untuk pilihan ini. Ubah periode atau hapus saringan di samping."),
+            icon=":material/filter_alt_off:",
+        )

@@ -1,0 +1,81 @@
+"""The map of an indicator beside its ranked bars, linked by clicks."""
+
+import streamlit as st
+
+from lk3.figures import choropleth_map, class_edges, ranked_bars, tile_map
+from lk3.indicators import INDICATORS
+from lk3.language import _
+from lk3.ui.view import View
+from lk3.ui.widgets.charts import Figure, chart
+from lk3.vocabulary import UNKNOWN
+
+MAP, TILES = "peta", "ubin"
+_HEIGHT = 440
+_PER_BAR = 24
+
+
+def map_beside_bars(view: View, key: str, *, place: str) -> None:
+    """Left the map or the tile map, right the bars. `place`: prefix of the widgets' keys."""
+    left, right = st.columns(2, gap="medium")
+    with left:
+        kind = _choose_kind(place)
+        chart(map_figure(view, key, kind=kind), key=f"{place}_peta_{kind}", selects=True)
+    with right:
+        st.caption(_("Diurutkan dari yang terbesar; garis hitam: {city}").format(city=view.where))
+        chart(bars_figure(view, key), key=f"{place}_batang", selects=True)
+
+
+def subtitle(view: View, key: str) -> str:
+    """Measure, unit, place and period; whether the population is an estimate."""
+    indicator = INDICATORS[key]
+    parts = [f"{indicator.label}: {indicator.unit}", view.where, view.when]
+    if (view.measure(key)["note"].str.contains("estimate")).any():
+        parts.append(f"*{_('penduduk masih perkiraan')}*")
+    return " · ".join(parts)
+
+
+def map_figure(view: View, key: str, *, kind: str = MAP) -> Figure:
+    """The map of an indicator, true or of tiles."""
+    indicator = INDICATORS[key]
+    draw = tile_map if kind == TILES else choropleth_map
+    return draw(
+        view.measure(key),
+        places=view.places,
+        label=indicator.label,
+        unit=indicator.unit,
+        edges=class_edges(key),
+        decimals=indicator.decimals,
+        selected=view.selected,
+        height=_HEIGHT,
+    )
+
+
+def bars_figure(view: View, key: str) -> Figure:
+    """The kelurahan ranked by an indicator. A sum of areas is no line to compare them with."""
+    indicator, measure = INDICATORS[key], view.measure(key)
+    is_amount = indicator.is_count_of_cases or key in ("clients", "problems", "active_members")
+    bars = len(view.places.codes) + 2
+    return ranked_bars(
+        measure.drop(index=[UNKNOWN]) if measure.at[UNKNOWN, "value"] == 0 else measure,
+        places=view.places,
+        label=indicator.label,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        selected=view.selected,
+        city_label=None if is_amount else view.where,
+        height=max(_HEIGHT, 90 + _PER_BAR * bars),
+    )
+
+
+def _choose_kind(place: str) -> str:
+    labels = {MAP: _("Peta"), TILES: _("Peta ubin")}
+    chosen = st.segmented_control(
+        _("Bentuk peta"),
+        list(labels),
+        format_func=lambda kind: labels[kind],
+        default=MAP,
+        required=True,
+        key=f"{place}_bentuk",
+        label_visibility="collapsed",
+    )
+    return str(chosen)

@@ -1,0 +1,88 @@
+"""Tables with numbers as the language writes them, and their downloads."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from lk3 import language
+from lk3.language import _, number
+from lk3.reports import Export, to_csv, to_xlsx
+from lk3.ui.view import View
+from lk3.ui.widgets.footer import footer_lines, sample_words
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROW, _MOST = 35, 560
+
+
+def table(
+    frame: pd.DataFrame,
+    *,
+    view: View,
+    title: str,
+    key: str,
+    decimals: Mapping[str, int] | None = None,
+    notes: tuple[str, ...] = (),
+) -> None:
+    """A table that can be sorted, with its downloads below. `frame`: columns headed in words."""
+    show_table(frame, alt=title, decimals=decimals, key=key)
+    export = Export(frame, title, (*notes, *export_notes(view)))
+    download_row(export, key=key)
+
+
+def show_table(
+    frame: pd.DataFrame, *, alt: str, key: str, decimals: Mapping[str, int] | None = None
+) -> None:
+    """A table on the page, without downloads."""
+    places = decimals or {}
+    formats = {
+        name: partial(number, decimals=places.get(str(name), 0))
+        for name in frame.select_dtypes("number").columns
+    }
+    st.dataframe(
+        frame.style.format(formats, na_rep="–"),
+        hide_index=True,
+        width="stretch",
+        height=min(_MOST, _ROW * (len(frame) + 1) + 3),
+        alt=alt,
+        key=f"tabel_{key}",
+        placeholder="–",
+    )
+
+
+def download_row(export: Export, *, key: str) -> None:
+    """Buttons that build the file only when they are clicked."""
+    spoken = language.current()
+
+    def build(write: Callable[[Export], bytes]) -> bytes:
+        with language.speaking(spoken):
+            return write(export)
+
+    name = "-".join(export.title.lower().split())[:60]
+    with st.container(horizontal=True):
+        st.download_button(
+            _("Unduh Excel"),
+            data=lambda: build(to_xlsx),
+            file_name=f"{name}.xlsx",
+            mime=_XLSX,
+            key=f"{key}_xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            _("Unduh CSV"),
+            data=lambda: build(to_csv),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{key}_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def export_notes(view: View) -> tuple[str, ...]:
+    """What must stand on every file: whether it is a sample, place, period, sources."""
+    sample = (f"{_('DATA CONTOH')}: {sample_words()}",) if view.held.dataset.sample else ()
+    lines = tuple(line.replace("*", "") for line in footer_lines(view))
+    return (*sample, f"{view.where} · {view.when}", *lines)
