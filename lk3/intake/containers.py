@@ -7,6 +7,7 @@ Macros are never run and formulas never computed: the values that the file holds
 
 import io
 import zipfile
+import zlib
 
 from python_calamine import (
     CalamineError,
@@ -79,7 +80,7 @@ def _zip_format(content: bytes) -> str:
             parts = archive.infolist()
             mimetype = _part(archive, "mimetype")
             manifest = _part(archive, "META-INF/manifest.xml")
-    except (zipfile.BadZipFile, RuntimeError, EOFError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError):
         raise Refused("file_broken") from None
     unpacked = sum(part.file_size for part in parts)
     limit = settings.get_int("LK3_MAX_UPLOAD_MB") * MAX_UNPACKED_PER_UPLOAD
@@ -118,6 +119,12 @@ def _read_calamine(content: bytes, kind: str) -> Workbook:
     except PasswordError:
         raise Refused("file_password") from None
     except (CalamineError, OSError, ValueError):
+        raise Refused("file_broken") from None
+    except BaseException as panic:
+        # The reader is written in Rust; where a damaged file surprises it, it panics, and the class
+        # of that error cannot be imported.
+        if type(panic).__name__ != "PanicException":
+            raise
         raise Refused("file_broken") from None
     return Workbook(kind, sheets)
 

@@ -14,6 +14,7 @@ from lk3.language import _
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _WIDEST_SPAN = 1000
+_WIDEST_JUMP = 100_000
 
 
 def is_markup(content: bytes) -> bool:
@@ -122,7 +123,7 @@ def _xml_rows(sheet: Any) -> tuple[list[list[Any]], list[Merged]]:
         line: list[Any] = []
         for cell in row.iter(f"{_SS}Cell"):
             line += [None] * _jump(cell, len(line))
-            wide, high = (int(cell.get(f"{_SS}{n}") or 0) for n in ("MergeAcross", "MergeDown"))
+            wide, high = (_whole(cell.get(f"{_SS}{n}")) for n in ("MergeAcross", "MergeDown"))
             if wide or high:
                 here, column = len(rows) + 1, len(line)
                 merged.append((here, column, here + high, column + wide))
@@ -133,8 +134,22 @@ def _xml_rows(sheet: Any) -> tuple[list[list[Any]], list[Merged]]:
 
 def _jump(element: Any, so_far: int) -> int:
     """Blank rows or cells before an element that names its own place."""
-    index = element.get(f"{_SS}Index")
-    return min(max(int(index) - 1 - so_far, 0), 100_000) if index else 0
+    index = _whole(element.get(f"{_SS}Index"))
+    return min(max(index - 1 - so_far, 0), _WIDEST_JUMP)
+
+
+def _whole(attribute: str | None) -> int:
+    """A whole number in an attribute; 0 without one."""
+    return int(attribute) if attribute and attribute.isdecimal() else 0
+
+
+def _number(text: str) -> Any:
+    """The number of a cell, or its text when it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return text
+    return int(number) if number.is_integer() else number
 
 
 def _xml_value(cell: Any) -> Any:
@@ -143,8 +158,7 @@ def _xml_value(cell: Any) -> Any:
         return None
     text = "".join(data.itertext())
     if data.get(f"{_SS}Type") == "Number":
-        number = float(text)
-        return int(number) if number.is_integer() else number
+        return _number(text)
     if data.get(f"{_SS}Type") == "DateTime":
         return text[:10]
     return text

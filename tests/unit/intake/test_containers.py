@@ -1,4 +1,6 @@
+import contextlib
 import io
+import random
 import zipfile
 
 import openpyxl
@@ -218,6 +220,22 @@ def test_an_open_document_with_a_password_is_refused_as_such():
     with pytest.raises(Refused) as refusal:
         read_workbook(target.getvalue())
     assert refusal.value.rule == "file_password"
+
+
+def damaged(content: bytes, seed: int) -> bytes:
+    chance = random.Random(seed)
+    changed = bytearray(content)
+    for _ in range(chance.choice([1, 3, 10, 60])):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("make", [xlsx, xls_of, ods_of, html_of, xml_of, csv_bytes])
+def test_a_damaged_file_is_read_or_refused_and_never_falls_over(make):
+    content = make([["No", "Kelurahan"], *([n, "Loktuan"] for n in range(200))])
+    for seed in range(60):
+        with contextlib.suppress(Refused):
+            assert read_workbook(damaged(content, seed)).sheets is not None
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypatch):
