@@ -1,0 +1,18 @@
+"""Profesi: who serves where, which profession is missing, and who handles the cases."""
+
+from lk3.ui.page import show_page
+from lk3.ui.view import View
+from lk3.ui.views import professions as parts
+from lk3.ui.widgets.caveats import caveats
+
+
+def professions(view: View) -> None:
+    parts.professions_headline(view)
+    parts.professions_cards(view)
+    parts.members_by_kelurahan(view)
+    parts.gaps_table(view)
+    parts.cases_by_profession(view)
+    caveats("active_members", "profession_coverage", "open_cases_per_counsellor")
+
+
+show_page(professions)
