@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
+from lk3.figures.parts import draw_city, whiskers
 from lk3.figures.template import (
     ACCENT,
     INK,
@@ -56,9 +57,8 @@ def ranked_bars(
         _bar(shown, places, label=label, unit=unit, decimals=decimals, selected=selected)
     )
     _write_values(figure, shown, decimals=decimals)
-    city = city_value(measure)
-    if city_label is not None and city is not None:
-        _draw_city(figure, city, city_label, decimals)
+    if city_label is not None:
+        draw_city(figure, city_value(measure), city_label, decimals)
     _add_verdict_legend(figure, rows)
     figure.update_yaxes(
         tickvals=list(shown.index), ticktext=_tick_names(shown, names, selected),
@@ -105,16 +105,7 @@ def _bar(
                 "width": [2.5 if code == selected else 0 for code in shown.index],
             },
         },
-        error_x={
-            "visible": bool(shown["lower"].notna().any()),
-            "type": "data",
-            "symmetric": False,
-            "array": (shown["upper"] - shown["value"]).fillna(0),
-            "arrayminus": (shown["value"] - shown["lower"]).fillna(0),
-            "color": MUTED,
-            "thickness": 1.3,
-            "width": 3,
-        },
+        error_x=whiskers(shown, color=MUTED, thickness=1.3, width=3),
         customdata=list(shown.index),
         hovertext=hover_texts(shown, places=places, label=label, unit=unit, decimals=decimals),
         hovertemplate="%{hovertext}<extra></extra>",
@@ -148,20 +139,6 @@ def _write_values(figure: go.Figure, shown: pd.DataFrame, *, decimals: int) -> N
 def _far(ends: pd.Series) -> float:
     longest = float(ends.max()) if len(ends) else 0.0
     return longest * 1.2 if longest > 0 else 1.0
-
-
-def _draw_city(figure: go.Figure, value: float, label: str, decimals: int) -> None:
-    figure.add_vline(
-        x=value,
-        line={"color": INK, "width": 1.5, "dash": "dash"},
-        annotation={
-            "text": f"{escape(label)} {number(value, decimals)}",
-            "font": {"size": 12, "color": INK},
-            "bgcolor": "rgba(255,255,255,0.85)",
-            "yanchor": "bottom",
-        },
-        annotation_position="top right",
-    )
 
 
 def _add_verdict_legend(figure: go.Figure, rows: pd.DataFrame) -> None:

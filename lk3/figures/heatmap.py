@@ -34,19 +34,11 @@ def cross_heatmap(
     """
     if not row_labels or not column_labels:
         return empty_figure()
-    hidden = frame[frame[value].isna()]
-    grid = (
-        frame.pivot_table(index=rows, columns=columns, values=value, aggfunc="sum", fill_value=0)
-        .reindex(index=list(row_labels), columns=list(column_labels), fill_value=0)
-        .astype("float64")
-    )
-    for row, column in zip(hidden[rows], hidden[columns], strict=True):
-        grid.loc[row, column] = np.nan
-    numbers = grid.to_numpy()
-    highest = max(_DARKEST_AT_LEAST, float(np.nanmax(numbers, initial=0)))
+    grid = _grid(frame, rows, columns, value, list(row_labels), list(column_labels))
+    highest = max(_DARKEST_AT_LEAST, float(np.nanmax(grid.to_numpy(), initial=0)))
     figure = go.Figure(
         go.Heatmap(
-            z=numbers,
+            z=grid.to_numpy(),
             x=list(column_labels),
             y=list(row_labels),
             zmin=0,
@@ -56,17 +48,60 @@ def cross_heatmap(
             xgap=2,
             ygap=2,
             customdata=[[[row, column] for column in column_labels] for row in row_labels],
-            text=[
-                [
-                    f"{row} · {column}: {_said(value_)} {unit}"
-                    for column, value_ in zip(column_labels.values(), line, strict=True)
-                ]
-                for row, line in zip(row_labels.values(), numbers, strict=True)
-            ],
+            text=_hover_texts(grid, row_labels, column_labels, unit),
             hovertemplate="%{text}<extra></extra>",
         )
     )
     _write_numbers(figure, grid)
+    _name_axes(figure, row_labels, column_labels)
+    alt = _(
+        "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
+    ).format(
+        unit=unit,
+        rows=len(row_labels),
+        columns=len(column_labels),
+        total=number(float(np.nansum(grid.to_numpy()))),
+        zeros=int((grid == 0).to_numpy().sum()),
+    )
+    height = 150 + _ROW_HEIGHT * len(row_labels)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def _grid(
+    frame: pd.DataFrame,
+    rows: str,
+    columns: str,
+    value: str,
+    row_keys: list[str],
+    column_keys: list[str],
+) -> pd.DataFrame:
+    """Every combination: 0 where none occurs, NaN where it is hidden."""
+    hidden = frame[frame[value].isna()]
+    grid = (
+        frame.pivot_table(index=rows, columns=columns, values=value, aggfunc="sum", fill_value=0)
+        .reindex(index=row_keys, columns=column_keys, fill_value=0)
+        .astype("float64")
+    )
+    for row, column in zip(hidden[rows], hidden[columns], strict=True):
+        grid.loc[row, column] = np.nan
+    return grid
+
+
+def _hover_texts(
+    grid: pd.DataFrame, row_labels: Mapping[str, str], column_labels: Mapping[str, str], unit: str
+) -> list[list[str]]:
+    return [
+        [
+            f"{row} · {column}: {_said(count)} {unit}"
+            for column, count in zip(column_labels.values(), line, strict=True)
+        ]
+        for row, line in zip(row_labels.values(), grid.to_numpy(), strict=True)
+    ]
+
+
+def _name_axes(
+    figure: go.Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
+) -> None:
     figure.update_xaxes(
         side="top", type="category", tickvals=list(column_labels), fixedrange=True,
         ticktext=[wrap(label, 26, lines=1) for label in column_labels.values()], tickangle=-32,
@@ -76,18 +111,6 @@ def cross_heatmap(
         autorange="reversed", type="category", tickvals=list(row_labels), fixedrange=True,
         ticktext=[wrap(label, 26, lines=1) for label in row_labels.values()], showgrid=False,
     )  # fmt: skip
-    zeros = int((grid == 0).to_numpy().sum())
-    alt = _(
-        "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
-    ).format(
-        unit=unit,
-        rows=len(row_labels),
-        columns=len(column_labels),
-        total=number(float(np.nansum(numbers))),
-        zeros=zeros,
-    )
-    height = 150 + _ROW_HEIGHT * len(row_labels)
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
 def _scale(highest: float) -> list[list[object]]:

@@ -3,16 +3,16 @@
 import pandas as pd
 import plotly.graph_objects as go
 
+from lk3.figures.parts import draw_city, whiskers
 from lk3.figures.template import (
     ACCENT,
-    INK,
     SELECTED,
     empty_figure,
     escape,
     finish,
 )
 from lk3.figures.words import city_value, describe, hover_texts
-from lk3.language import _, number
+from lk3.language import _
 from lk3.places import Places
 
 _ROW_HEIGHT = 25
@@ -36,7 +36,6 @@ def median_ranges(
     if rows.empty:
         return empty_figure()
     rows = rows.sort_values("value")
-    names = [places.label(str(code)) for code in rows.index]
     figure = go.Figure(
         go.Scatter(
             x=rows["value"],
@@ -46,34 +45,18 @@ def median_ranges(
                 "size": 11,
                 "color": [SELECTED if code == selected else ACCENT for code in rows.index],
             },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": (rows["upper"] - rows["value"]).fillna(0),
-                "arrayminus": (rows["value"] - rows["lower"]).fillna(0),
-                "color": "#79afd2",
-                "thickness": 4,
-                "width": 0,
-            },
+            error_x=whiskers(rows, color="#79afd2", thickness=4, width=0),
             customdata=list(rows.index),
             hovertext=hover_texts(rows, places=places, label=label, unit=unit, decimals=decimals),
             hovertemplate="%{hovertext}<extra></extra>",
             showlegend=False,
         )
     )
-    if (city := city_value(measure)) is not None:
-        figure.add_vline(
-            x=city,
-            line={"color": INK, "width": 1.5, "dash": "dash"},
-            annotation={
-                "text": f"{places.title} {number(city, decimals)}",
-                "bgcolor": "rgba(255,255,255,0.85)",
-                "font": {"size": 12, "color": INK},
-            },
-            annotation_position="bottom right",
-        )
+    draw_city(figure, city_value(measure), places.title, decimals)
     figure.update_yaxes(
-        tickvals=list(rows.index), ticktext=[escape(name) for name in names], type="category",
+        tickvals=list(rows.index),
+        ticktext=[escape(places.label(str(code))) for code in rows.index],
+        type="category",
         fixedrange=True, showgrid=False,
     )  # fmt: skip
     figure.update_xaxes(title=unit, rangemode="tozero", fixedrange=True)
