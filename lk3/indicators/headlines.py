@@ -73,8 +73,7 @@ def headline_trend(counts: pd.DataFrame, *, unit: str) -> str:
     values = counts["cases"].dropna()
     if len(values) < 2 or values.sum() == 0:
         return _("Belum cukup data untuk melihat tren.")
-    mean = float(values.mean())
-    low, high = (_poisson_quantile(p, mean) for p in (0.001, 0.999))
+    low, mean, high = trend_limits(counts)
     usual = _("rata-rata {mean}, rentang biasa {low}–{high}").format(
         mean=number(mean, 1), low=number(low), high=number(high)
     )
@@ -90,6 +89,15 @@ def headline_trend(counts: pd.DataFrame, *, unit: str) -> str:
     said = _sentence(text.format(usual=usual, units=_listed(units)))
     trial = _("Batas ini sementara karena titiknya masih sedikit.")
     return f"{said} {trial}" if len(values) < TRIAL_UNDER else said
+
+
+def trend_limits(counts: pd.DataFrame) -> tuple[float, float, float]:
+    """Lower limit, mean and upper limit of a series of counts: 99.8 % of a Poisson count with the
+    mean of the series. counts: ["cases"], one row per unit; at least one has a value.
+    """
+    mean = float(counts["cases"].mean())
+    low, high = (_poisson_quantile(p, mean) for p in (0.001, 0.999))
+    return low, mean, high
 
 
 def headline_profile(measures: Measures, places: Places, code: str) -> str:

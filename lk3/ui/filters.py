@@ -58,7 +58,6 @@ def _choose_period(held: Held) -> Period | None:
         format_func=period_label,
         key="periode",
         bind="query-params",
-        required=True,
     )
     if choice == CUSTOM and inside is not None:
         return _choose_months(month_choices(inside))

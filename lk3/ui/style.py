@@ -13,7 +13,8 @@ _CSS = """
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stSidebarHeader"] { height: 2rem; margin-bottom: 0; padding: .4rem .6rem 0; }
 [data-testid="stSidebarNavItems"] { padding-top: 0; }
-[data-testid="stSidebarNavLink"] { padding-top: .1rem; padding-bottom: .1rem; }
+[data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; margin: 0; }
+[data-testid="stNavSectionHeader"] { margin: .3rem 0 0; padding-top: 0; padding-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding: .5rem 1.25rem 2rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .45rem; }
 [data-testid="stMainBlockContainer"] h1 {
@@ -23,7 +24,10 @@ _CSS = """
   font-size: 1.12rem; line-height: 1.35; padding: .4rem 0 0;
 }
 [data-testid="stMainBlockContainer"] h3 { font-size: 1rem; padding: .2rem 0 0; }
-[data-testid="stMetricLabel"] p { font-size: .86rem; color: #52606d; }
+[data-testid="stMetricLabel"] { overflow: visible; }
+[data-testid="stMetricLabel"] p {
+  font-size: .84rem; line-height: 1.25; color: #52606d; white-space: normal;
+}
 [data-testid="stMetricValue"] {
   font-size: 1.65rem; line-height: 1.25; font-weight: 650; padding: 0;
 }
@@ -31,7 +35,12 @@ _CSS = """
 [class*="st-key-kartu"] [data-testid="stCaptionContainer"] p {
   font-size: .78rem; line-height: 1.3;
 }
-[class*="st-key-kartu"] > div { gap: .15rem; }
+[class*="st-key-kartu-"] [class*="st-key-kartu_"] { flex: 1; }
+[class*="st-key-kartu-"] [data-testid="stLayoutWrapper"]:has(> [class*="st-key-kartu_"]) {
+  align-self: stretch; height: 100%;
+}
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: .7rem; }
+[data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-kartu_"] { gap: .1rem; padding: .55rem .8rem .6rem; }
 .st-key-lang button p { text-transform: uppercase; }
 .st-key-contoh { background: #fff4e5; border: 1px solid #e0a860; border-radius: .5rem;

@@ -11,7 +11,7 @@ from lk3.places import OUTSIDE
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import card_row, cases_card, measure_card
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import map_beside_bars, subtitle
+from lk3.ui.widgets.maps import choose_kind, map_beside_bars, subtitle
 from lk3.vocabulary import UNKNOWN
 
 CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
@@ -29,7 +29,7 @@ def overview_cards(view: View) -> None:
     card_row(
         [
             cases_card(view),
-            measure_card(view, "case_rate_per_10k", label=_("Angka kasus per 10.000/tahun")),
+            measure_card(view, "case_rate_per_10k", label=_("Kasus per 10.000 penduduk")),
             measure_card(view, "active_members"),
             measure_card(view, "area_coverage"),
             measure_card(view, "open_cases_per_member", label=_("Kasus terbuka per anggota")),
@@ -41,21 +41,31 @@ def overview_cards(view: View) -> None:
 
 def map_section(view: View, *, place: str, choices: tuple[str, ...] = CHOICES) -> str:
     """Map beside bars of an indicator that can be chosen; returns its key."""
-    labels = {key: INDICATORS[key].label for key in choices}
-    key = str(
-        st.selectbox(
-            _("Indikator pada peta"),
-            choices,
-            format_func=lambda each: labels[each],
-            key="indikator" if place == "peta" else f"{place}_indikator",
-            bind="query-params" if place == "peta" else None,
-            required=True,
-        )
-    )
-    section(map_message(view, key), subtitle(view, key))
-    map_beside_bars(view, key, place=place)
+    heading = st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        key = _choose_indicator(place, choices)
+        kind = choose_kind(place)
+    with heading:
+        section(map_message(view, key), subtitle(view, key))
+    map_beside_bars(view, key, place=place, kind=kind)
     apart_note(view, key)
     return key
+
+
+def _choose_indicator(place: str, choices: tuple[str, ...]) -> str:
+    """The indicator; on the page of the map it is kept in the address."""
+    labels = {key: INDICATORS[key].label for key in choices}
+    is_map = place == "peta"
+    chosen = st.selectbox(
+        _("Indikator pada peta"),
+        choices,
+        format_func=lambda key: labels[key],
+        key="indikator" if is_map else f"{place}_indikator",
+        bind="query-params" if is_map else None,
+        label_visibility="collapsed",
+        width=280,
+    )
+    return str(chosen)
 
 
 def map_message(view: View, key: str) -> str:

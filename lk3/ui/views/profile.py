@@ -23,7 +23,7 @@ from lk3.ui.widgets.cards import (
 )
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import map_beside_bars, subtitle
+from lk3.ui.widgets.maps import choose_kind, map_beside_bars, subtitle
 from lk3.ui.widgets.tables import show_table, table
 from lk3.vocabulary import vocabulary
 
@@ -50,7 +50,8 @@ def choose_first(view: View) -> str | None:
         _("Klik kelurahan pada peta atau batangnya, atau pilih namanya di panel samping."),
         subtitle(view, "case_rate_per_10k"),
     )
-    map_beside_bars(view, "case_rate_per_10k", place="profil")
+    kind = choose_kind("profil")
+    map_beside_bars(view, "case_rate_per_10k", place="profil", kind=kind)
     return None
 
 
@@ -69,7 +70,7 @@ def profile_cards(view: View, code: str) -> None:
         [
             _population_card(view, code),
             cases_card(view, code=code),
-            Card(_("Angka kasus per 10.000/tahun"), rate.value, verdict, rate.detail, rate.help),
+            Card(_("Kasus per 10.000 penduduk"), rate.value, verdict, rate.detail, rate.help),
             measure_card(view, "active_members", code=code),
             measure_card(
                 view, "open_cases_per_member", code=code, label=_("Kasus terbuka per anggota")
@@ -154,7 +155,7 @@ def neighbours(view: View, code: str) -> None:
             _("Kelurahan tetangga"): [view.places.label(c) for c in codes],
             _("Kecamatan"): [_district(view, c) for c in codes],
             _("Kasus"): view.measure("cases").loc[codes, "value"].to_numpy(),
-            _("Angka kasus per 10.000/tahun"): [_said(view, "case_rate_per_10k", c) for c in codes],
+            _("Kasus per 10.000 penduduk"): [_said(view, "case_rate_per_10k", c) for c in codes],
             _("Dibanding kota"): [verdict_label(v) for v in rates.loc[codes, "verdict"]],
             _("Anggota aktif"): members.loc[codes, "value"].to_numpy(),
         }

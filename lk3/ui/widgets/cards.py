@@ -29,7 +29,7 @@ def card_row(cards: list[Card], *, key: str) -> None:
     """The cards side by side; fewer in a row where there is less room."""
     with st.container(key=f"kartu-{key}"), st.grid(len(cards), min_column_width=_NARROWEST) as row:
         for place, card in enumerate(cards):
-            with row.cell(), st.container(border=True, height="stretch", key=f"kartu_{key}{place}"):
+            with row.container(border=True, key=f"kartu_{key}{place}"):
                 st.metric(
                     card.label,
                     card.value,

@@ -14,14 +14,12 @@ _HEIGHT = 440
 _PER_BAR = 24
 
 
-def map_beside_bars(view: View, key: str, *, place: str) -> None:
+def map_beside_bars(view: View, key: str, *, place: str, kind: str) -> None:
     """Left the map or the tile map, right the bars. `place`: prefix of the widgets' keys."""
     left, right = st.columns(2, gap="medium")
     with left:
-        kind = _choose_kind(place)
         chart(map_figure(view, key, kind=kind), key=f"{place}_peta_{kind}", selects=True)
     with right:
-        st.caption(_("Diurutkan dari yang terbesar; garis hitam: {city}").format(city=view.where))
         chart(bars_figure(view, key), key=f"{place}_batang", selects=True)
 
 
@@ -67,7 +65,8 @@ def bars_figure(view: View, key: str) -> Figure:
     )
 
 
-def _choose_kind(place: str) -> str:
+def choose_kind(place: str) -> str:
+    """The true map or the tile map."""
     labels = {MAP: _("Peta"), TILES: _("Peta ubin")}
     chosen = st.segmented_control(
         _("Bentuk peta"),
