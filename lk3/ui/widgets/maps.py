@@ -3,11 +3,10 @@
 import streamlit as st
 
 from lk3.figures import choropleth_map, class_edges, ranked_bars, tile_map
-from lk3.indicators import INDICATORS
+from lk3.indicators import INDICATORS, Indicator
 from lk3.language import _
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import Figure, chart
-from lk3.vocabulary import UNKNOWN
 
 MAP, TILES = "peta", "ubin"
 _HEIGHT = 440
@@ -26,10 +25,17 @@ def map_beside_bars(view: View, key: str, *, place: str, kind: str) -> None:
 def subtitle(view: View, key: str) -> str:
     """Measure, unit, place and period; whether the population is an estimate."""
     indicator = INDICATORS[key]
-    parts = [f"{indicator.label}: {indicator.unit}", view.where, view.when]
+    parts = [named(indicator), view.where, view.when]
     if (view.measure(key)["note"].str.contains("estimate")).any():
         parts.append(f"*{_('penduduk masih perkiraan')}*")
     return " · ".join(parts)
+
+
+def named(indicator: Indicator) -> str:
+    """The indicator with its unit, unless its name says the unit already."""
+    if indicator.unit.lower() == indicator.label.lower():
+        return indicator.label
+    return f"{indicator.label} ({indicator.unit})"
 
 
 def map_figure(view: View, key: str, *, kind: str = MAP) -> Figure:
@@ -50,11 +56,11 @@ def map_figure(view: View, key: str, *, kind: str = MAP) -> Figure:
 
 def bars_figure(view: View, key: str) -> Figure:
     """The kelurahan ranked by an indicator. A sum of areas is no line to compare them with."""
-    indicator, measure = INDICATORS[key], view.measure(key)
+    indicator, measure = INDICATORS[key], view.measure(key)[view.context.chosen]
     is_amount = indicator.is_count_of_cases or key in ("clients", "problems", "active_members")
     bars = len(view.places.codes) + 2
     return ranked_bars(
-        measure.drop(index=[UNKNOWN]) if measure.at[UNKNOWN, "value"] == 0 else measure,
+        measure,
         places=view.places,
         label=indicator.label,
         unit=indicator.unit,

@@ -1,0 +1,67 @@
+"""The numbers of a page agree with one another, and with what was saved."""
+
+import pytest
+
+from lk3.places import OUTSIDE
+from tests.app.boards import PLACES, bars_of_areas, card, footer_rows, open_board, register, save
+
+A, B = (PLACES.label(code) for code in PLACES.codes[:2])
+
+
+def cases_of_the_city(board):
+    """The sum of the bars that make the city: outside is shown beside it."""
+    bars = bars_of_areas(board, "kasus")
+    return sum(n for code, n in bars.items() if code != OUTSIDE)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"periode": "full_year"},
+        {"periode": "all"},
+        {"periode": "all", "masalah": ["kdrt"]},
+        {"periode": "all", "kecamatan": [PLACES.districts[0]]},
+    ],
+    ids=str,
+)
+def test_card_of_cases_is_the_sum_of_its_bars(choices):
+    board = open_board(ringkasan_indikator="cases", **choices)
+
+    assert int(card(board, "Kasus").replace(".", "")) == cases_of_the_city(board) > 0
+
+
+def test_cases_without_a_kelurahan_count_for_the_city_and_have_their_bar():
+    save(register(A, A, B, "", PLACES.label(OUTSIDE)), "register.csv")
+
+    board = open_board(ringkasan_indikator="cases", periode="all")
+
+    bars = bars_of_areas(board, "kasus")
+    assert card(board, "Kasus") == "4"
+    assert {code: n for code, n in bars.items() if n} == {
+        PLACES.codes[0]: 2,
+        PLACES.codes[1]: 1,
+        "unknown": 1,
+        OUTSIDE: 1,
+    }
+
+
+def test_version_that_another_process_saves_is_seen_in_the_next_run():
+    save(register(A), "register.csv")
+    board = open_board(periode="all")
+    assert card(board, "Kasus") == "1"
+
+    save(register(A, B, B), "register.csv")
+    board.run()
+
+    assert card(board, "Kasus") == "3"
+    assert footer_rows(board) == [4, 3, 0, 1]
+
+
+def test_other_sessions_keep_their_own_choices():
+    save(register(A, B), "register.csv")
+    one, other = open_board(periode="all"), open_board(periode="all", lang="en")
+
+    one.multiselect(key="kecamatan").set_value([]).run()
+
+    assert one.selectbox(key="periode").label == "Periode"
+    assert other.run().selectbox(key="periode").label == "Period"
