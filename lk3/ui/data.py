@@ -16,6 +16,7 @@ from lk3.counts import Filter, prepare
 from lk3.dataset import Dataset, load_dataset
 from lk3.disclosure import Released, release
 from lk3.indicators import Context, compute_all
+from lk3.language import _
 from lk3.places import Places, load_places
 from lk3.store import Store, open_store
 from lk3.ui.session import require_let_in
@@ -51,7 +52,8 @@ def held_data() -> Held:
         _SAMPLE if version is None else version,
         settings.get("LK3_GEO_DIR"),
     )
-    return _read(key, _store=store)
+    with st.spinner(_("Membaca data …")):
+        return _read(key, _store=store)
 
 
 def context_for(held: Held, filter: Filter) -> Context:

@@ -13,7 +13,7 @@ _CSS = """
 [data-testid="stHeader"] { height: 0; min-height: 0; }
 [data-testid="stSidebarHeader"] { height: 2rem; margin-bottom: 0; padding: .4rem .6rem 0; }
 [data-testid="stSidebarNavItems"] { padding-top: 0; }
-[data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; margin: 0; }
+[data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; }
 [data-testid="stNavSectionHeader"] { margin: .3rem 0 0; padding-top: 0; padding-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding: .5rem 1.25rem 2rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .45rem; }

@@ -15,7 +15,10 @@ from lk3.ui.widgets.maps import choose_kind, map_beside_bars, subtitle
 from lk3.vocabulary import UNKNOWN
 
 CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
-EVERY = tuple(key for key, indicator in INDICATORS.items() if indicator.per_area)
+EVERY = (
+    CHOICES[0],
+    *(key for key, each in INDICATORS.items() if each.per_area and key != CHOICES[0]),
+)
 
 
 def overview_headline(view: View) -> None:
@@ -41,12 +44,16 @@ def overview_cards(view: View) -> None:
 
 def map_section(view: View, *, place: str, choices: tuple[str, ...] = CHOICES) -> str:
     """Map beside bars of an indicator that can be chosen; returns its key."""
-    heading = st.container()
+    heading = st.container(gap="xxsmall")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = _choose_indicator(place, choices)
         kind = choose_kind(place)
     with heading:
-        section(map_message(view, key), subtitle(view, key))
+        if place == "peta":
+            headline(map_message(view, key), overline=overline(view, _("Peta cakupan")))
+            st.caption(subtitle(view, key))
+        else:
+            section(map_message(view, key), subtitle(view, key))
     map_beside_bars(view, key, place=place, kind=kind)
     apart_note(view, key)
     return key
@@ -73,10 +80,10 @@ def map_message(view: View, key: str) -> str:
     if key == "case_rate_per_10k":
         return headline_map(view.released.measures, view.places)
     if INDICATORS[key].is_count_of_cases:
-        return _("{label} per kelurahan: jumlah, belum dibandingkan dengan penduduk").format(
-            label=INDICATORS[key].label
-        )
-    return _("{label} per kelurahan").format(label=INDICATORS[key].label)
+        return _(
+            "{label} menurut kelurahan: jumlah saja, belum dibandingkan dengan penduduknya."
+        ).format(label=INDICATORS[key].label)
+    return _("{label} menurut kelurahan.").format(label=INDICATORS[key].label)
 
 
 def apart_note(view: View, key: str) -> None:
@@ -95,12 +102,6 @@ def apart_note(view: View, key: str) -> None:
         )
     if parts:
         st.caption(f":material/info: {'; '.join(parts)}.")
-
-
-def map_headline(view: View) -> None:
-    """Which kelurahan differ from the city in their rate."""
-    sentence = headline_map(view.released.measures, view.places)
-    headline(sentence, overline=overline(view, _("Peta cakupan")))
 
 
 def verdict_legend(view: View, key: str) -> None:

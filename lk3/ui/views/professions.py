@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from lk3 import language
 from lk3.counts import count_cases
 from lk3.disclosure import release_table
 from lk3.figures import category_bars, cross_heatmap
@@ -29,7 +30,7 @@ def professions_cards(view: View) -> None:
     wide = members_by_profession(view.context)
     city_wide = Card(
         _("Anggota tingkat kota"),
-        number(int(wide.loc[CITY].sum())),
+        number(float(wide.loc[CITY].to_numpy().sum())),
         detail=_("melayani seluruh kota"),
         help=_("Dihitung sekali untuk kota, tidak untuk kelurahan."),
     )
@@ -51,14 +52,13 @@ def members_by_kelurahan(view: View) -> None:
     codes = [code for code in view.places.codes if view.context.chosen[code]]
     here = wide.loc[codes]
     shown = [key for key in wide.columns if here[key].sum() or key in required_professions()]
-    long = here[shown].rename_axis(index="kelurahan_code", columns="profession").stack()
-    released = release_table(
-        long.rename("members").reset_index(), audience="internal", value="members"
-    )
+    named = here[shown].rename_axis(index="kelurahan_code").reset_index()
+    long = named.melt("kelurahan_code", var_name="profession", value_name="members")
+    released = release_table(long, audience="internal", value="members")
     section(
         _("Anggota aktif menurut kelurahan dan profesi"),
-        _("Orang yang bertugas pada akhir {when}; nol berwarna jingga. * unsur wajib.").format(
-            when=view.when
+        _("Orang yang bertugas pada {day}; nol berwarna jingga. * unsur wajib.").format(
+            day=language.long_date(view.context.on)
         ),
     )
     figure = cross_heatmap(
@@ -97,7 +97,7 @@ def cases_by_profession(view: View) -> None:
         view.tables.cases, view.filter, by=("profession", "kelurahan_code"), places=view.places
     )
     inside = found[found["kelurahan_code"] != OUTSIDE]
-    counts = inside.groupby("profession", as_index=False, observed=True)["cases"].sum()
+    counts = inside.groupby("profession", observed=True)["cases"].sum().reset_index()
     section(
         _("Kasus menurut profesi yang menangani"),
         _("{where}, {when}. Banyaknya kasus bukan ukuran kinerja.").format(
@@ -121,11 +121,11 @@ def _column_label(key: str) -> str:
 
 def _city_wide_words(wide: pd.DataFrame) -> str:
     professions = vocabulary("professions")
-    parts = [f"{professions.label(k)} {number(n)}" for k, n in wide.loc[CITY].items() if n]
+    parts = [f"{professions.label(str(k))} {number(n)}" for k, n in wide.loc[CITY].items() if n]
     said = _("Tingkat kota, tidak ada di tabel warna: {parts}.").format(
         parts=", ".join(parts) or _("tidak ada")
     )
-    unknown = int(wide.loc[UNKNOWN].sum())
+    unknown = float(wide.loc[UNKNOWN].to_numpy().sum())
     if unknown:
         said += " " + _("{n} anggota tanpa kelurahan juga tidak ada di sana.").format(
             n=number(unknown)

@@ -23,7 +23,7 @@ from lk3.ui.widgets.cards import (
 )
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import choose_kind, map_beside_bars, subtitle
+from lk3.ui.widgets.maps import choose_kind, map_beside_bars, named, subtitle
 from lk3.ui.widgets.tables import show_table, table
 from lk3.vocabulary import vocabulary
 
@@ -66,11 +66,12 @@ def profile_cards(view: View, code: str) -> None:
     """Population, cases, rate with its judgement, members, caseload, time to close."""
     rate = measure_card(view, "case_rate_per_10k", code=code)
     verdict = verdict_label(view.row("case_rate_per_10k", code)["verdict"])
+    judged = "; ".join(part for part in (verdict, rate.detail) if part)
     card_row(
         [
             _population_card(view, code),
             cases_card(view, code=code),
-            Card(_("Kasus per 10.000 penduduk"), rate.value, verdict, rate.detail, rate.help),
+            Card(_("Kasus per 10.000 penduduk"), rate.value, detail=judged, help=rate.help),
             measure_card(view, "active_members", code=code),
             measure_card(
                 view, "open_cases_per_member", code=code, label=_("Kasus terbuka per anggota")
@@ -94,7 +95,7 @@ def beside_district_and_city(view: View, code: str) -> None:
         view.places.title: (whole, CITY),
     }
     frame = pd.DataFrame(
-        {_("Indikator"): [f"{INDICATORS[k].label} ({INDICATORS[k].unit})" for k in _COMPARED]}
+        {_("Indikator"): [named(INDICATORS[k]) for k in _COMPARED]}
         | {name: [_said(v, k, c) for k in _COMPARED] for name, (v, c) in columns.items()}
     )
     section(_("{name} di samping kecamatan dan kota").format(name=view.places.label(code)))

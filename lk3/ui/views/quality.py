@@ -1,5 +1,7 @@
 """Mutu data: the findings of the active data, by rule and one by one."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -91,7 +93,8 @@ def findings_list(view: View) -> None:
         st.info(_("Tidak ada temuan untuk pilihan ini."))
         return
     frame = findings_frame(chosen)
-    table(frame, view=view, title=_("Daftar temuan mutu data"), key="mutu_temuan")
+    title = _("Daftar temuan mutu data")
+    table(frame, view=view, title=title, key="mutu_temuan", long=_("Temuan dan tindakan"))
 
 
 def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:
@@ -104,7 +107,6 @@ def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:
             _("Lembar"): findings["sheet"].to_numpy(),
             _("Baris"): [str(row["row"]) if row["row"] else "" for row in rows],
             _("Temuan dan tindakan"): [finding_sentence(row) for row in rows],  # type: ignore[arg-type]
-            _("Saran"): findings["suggestion"].to_numpy(),
         }
     )
 
@@ -123,7 +125,7 @@ def shares_unknown(view: View) -> None:
 
 def _choose(findings: pd.DataFrame) -> pd.DataFrame:
     places = st.columns(3)
-    choices = (
+    choices: tuple[tuple[str, str, Callable[[str], str]], ...] = (
         ("severity", _("Tingkat"), lambda key: _(SEVERITIES[key])),
         ("rule", _("Jenis temuan"), rule_label),
         ("sheet", _("Lembar"), str),

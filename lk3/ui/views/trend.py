@@ -34,6 +34,7 @@ def choose_unit(view: View) -> str:
         default=default_unit(view),
         required=True,
         key="satuan",
+        label_visibility="collapsed",
     )
     return str(chosen)
 
@@ -113,7 +114,8 @@ def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> Non
     title = _("Kasus per {unit}, {where}, {when}").format(
         unit=_(UNITS[unit]).lower(), where=view.where, when=view.when
     )
-    table(frame, view=view, title=title, key=key)
+    with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
+        table(frame, view=view, title=title, key=key)
 
 
 def split_section(view: View, *, unit: str) -> None:
@@ -149,7 +151,8 @@ def split_section(view: View, *, unit: str) -> None:
     title = _("Kasus menurut {by}, {where}, {when}").format(
         by=labels[by].lower(), where=view.where, when=view.when
     )
-    table(frame, view=view, title=title, key="tren_rincian")
+    with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
+        table(frame, view=view, title=title, key="tren_rincian")
 
 
 def _names(view: View, by: str) -> Mapping[str, str]:

@@ -33,7 +33,7 @@ KINDS = {
 }
 TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm"]
 _SAVED = "data_tersimpan"
-_SHOWN_PER_RULE = 10
+_SHOWN_PER_RULE, _FEW_RULES = 10, 3
 
 
 def data_headline(view: View) -> None:
@@ -56,8 +56,8 @@ def upload(view: View) -> None:
     section(
         _("Unggah berkas"),
         _(
-            "Seret berkas ke kotak di bawah, atau klik tombolnya untuk memilih. Excel, ODS, CSV, "
-            "atau HTML; paling besar {n} MB. Berkas diperiksa dulu; belum ada yang disimpan."
+            "Seret berkas ke kotak di bawah, atau klik tombol “Upload” untuk memilih. Excel, ODS, "
+            "CSV, atau HTML; paling besar {n} MB. Berkas diperiksa dulu; belum ada yang disimpan."
         ).format(n=settings.get("LK3_MAX_UPLOAD_MB")),
     )
     files = st.file_uploader(
@@ -109,12 +109,13 @@ def _summary(checked: CheckedFile) -> str:
         rows_not_data=checked.rows_not_data,
     )
     sizes = checked.to_json()
-    words = {
-        "cases": _("{n} kasus"),
-        "members": _("{n} anggota"),
-        "records": _("{n} angka penduduk"),
-    }
-    found = [text.format(n=number(sizes[k])) for k, text in words.items() if sizes.get(k)]
+    counts = [sizes.get(name, 0) for name in ("cases", "members", "records")]
+    texts = (
+        ngettext("{n} kasus", "{n} kasus", counts[0]),
+        ngettext("{n} anggota", "{n} anggota", counts[1]),
+        ngettext("{n} angka penduduk", "{n} angka penduduk", counts[2]),
+    )
+    found = [text.format(n=number(n)) for text, n in zip(texts, counts, strict=True) if n]
     facts = [f"**{_('Isi')}:** {', '.join(found)}"]
     if checked.period:
         first, last = (language.long_date(day) for day in checked.period)
@@ -154,15 +155,15 @@ def _show_findings(checked: CheckedFile) -> None:
     if findings.empty:
         st.success(_("Tidak ada temuan."), icon=":material/check_circle:")
         return
-    groups = findings.groupby(["severity", "rule"], sort=False).size()
     order = list(SEVERITIES)
-    for (severity, rule), count in sorted(
-        groups.items(), key=lambda item: (order.index(item[0][0]), -item[1])
-    ):
-        rows = findings[(findings["rule"] == rule) & (findings["severity"] == severity)]
-        said = f"{_(SEVERITIES[severity])} · {rule_label(rule)} · {number(count)}"
-        with st.expander(said, expanded=severity == "warning" and len(groups) <= 3):
-            _list_findings(findings_frame(rows)[_("Temuan dan tindakan")].tolist())
+    sizes = findings.groupby(["severity", "rule"]).size().rename("size").reset_index()
+    sizes["weight"] = sizes["severity"].map(order.index)
+    for _place, group in sizes.sort_values(["weight", "size"], ascending=[True, False]).iterrows():
+        rule, severity = str(group["rule"]), str(group["severity"])
+        said = f"{_(SEVERITIES[severity])} · {rule_label(rule)} · {number(group['size'])}"
+        with st.expander(said, expanded=severity == "warning" and len(sizes) <= _FEW_RULES):
+            same = findings[(findings["rule"] == rule) & (findings["severity"] == severity)]
+            _list_findings(findings_frame(same)[_("Temuan dan tindakan")].tolist())
 
 
 def _list_findings(sentences: list[str]) -> None:

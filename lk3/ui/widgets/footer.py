@@ -26,8 +26,7 @@ def sample_words() -> str:
 def footer(view: View) -> None:
     """Sources, rows used and set aside, the day of the data, the version."""
     with st.container(key="kaki"):
-        for line in footer_lines(view):
-            st.caption(line)
+        st.caption("  \n".join(footer_lines(view)))
 
 
 def footer_lines(view: View) -> list[str]:

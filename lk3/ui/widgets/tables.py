@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any, cast
 
 import pandas as pd
 import streamlit as st
@@ -13,7 +14,7 @@ from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ROW, _MOST = 35, 560
+_ROW, _TALL_ROW, _MOST = 35, 62, 700
 
 
 def table(
@@ -24,27 +25,38 @@ def table(
     key: str,
     decimals: Mapping[str, int] | None = None,
     notes: tuple[str, ...] = (),
+    long: str = "",
 ) -> None:
-    """A table that can be sorted, with its downloads below. `frame`: columns headed in words."""
-    show_table(frame, alt=title, decimals=decimals, key=key)
+    """A table that can be sorted, with its downloads below. `frame`: columns headed in words;
+    `long`: the column that holds sentences.
+    """
+    show_table(frame, alt=title, decimals=decimals, key=key, long=long)
     export = Export(frame, title, (*notes, *export_notes(view)))
     download_row(export, key=key)
 
 
 def show_table(
-    frame: pd.DataFrame, *, alt: str, key: str, decimals: Mapping[str, int] | None = None
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    key: str,
+    decimals: Mapping[str, int] | None = None,
+    long: str = "",
 ) -> None:
     """A table on the page, without downloads."""
     places = decimals or {}
-    formats = {
+    formats: dict[Any, Any] = {
         name: partial(number, decimals=places.get(str(name), 0))
         for name in frame.select_dtypes("number").columns
     }
+    row_height = _TALL_ROW if long else _ROW
     st.dataframe(
-        frame.style.format(formats, na_rep="–"),
+        cast("pd.DataFrame", frame.style.format(formats, na_rep="–")),  # or its styler
         hide_index=True,
         width="stretch",
-        height=min(_MOST, _ROW * (len(frame) + 1) + 3),
+        height=min(_MOST, row_height * len(frame) + _ROW + 3),
+        row_height=row_height,
+        column_config={long: st.column_config.TextColumn(width=620)} if long else None,
         alt=alt,
         key=f"tabel_{key}",
         placeholder="–",
