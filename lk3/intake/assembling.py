@@ -100,7 +100,7 @@ def report_of(sheet: CleanSheet) -> SheetReport:
 
 def layout_findings(sheets: Sequence[CleanSheet], left_out: Sequence[LeftOut]) -> list[dict]:
     """What the clerk should know about columns and sheets that were not read."""
-    found = [finding(out.rule, sheet=out.report.name) for out in left_out]
+    found = [finding(out.rule, sheet=out.report.name) for out in left_out if out.rule]
     for sheet in sheets:
         name, columns = sheet.draft.sheet.name, sheet.draft.columns
         if columns.unread:
@@ -112,8 +112,8 @@ def layout_findings(sheets: Sequence[CleanSheet], left_out: Sequence[LeftOut]) -
 
 
 def kind_of_file(reports: Sequence[SheetReport]) -> str:
-    """The kind that all sheets share, or "mixed"."""
-    kinds = {report.kind for report in reports if report.kind}
+    """The kind that all sheets with rows share, or "mixed"."""
+    kinds = {report.kind for report in reports if report.kind and report.used}
     return kinds.pop() if len(kinds) == 1 else MIXED
 
 

@@ -25,6 +25,8 @@ from lk3.places import Places
 _MOST_HEADERS_NAMED = 10
 _DATES = ("reported_on", "year", "month", "period")
 
+INSTRUCTIONS = ""  # a sheet that nobody expects to be read
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -50,7 +52,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A sheet that is not read: the rule that says why, and its report."""
+    """A sheet that is not read: the rule that says why (`INSTRUCTIONS` is no finding), and its
+    report.
+    """
 
     rule: str
     report: SheetReport
@@ -70,6 +74,9 @@ def draft_sheets(
     for sheet in book.sheets:
         if sheet.hidden:
             left_out.append(_leave_out(sheet, "sheet_hidden"))
+            continue
+        if says(sheet.name, "instructions_sheet"):
+            left_out.append(_leave_out(sheet, INSTRUCTIONS))
             continue
         try:
             draft = draft_sheet(sheet, places=places, filename=filename)
@@ -172,6 +179,7 @@ def _without_recaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[LeftOut]
 def _leave_out(sheet: Sheet, rule: str) -> LeftOut:
     reasons = {
         "sheet_hidden": _("lembar tersembunyi"),
+        INSTRUCTIONS: _("petunjuk atau daftar pilihan"),
         "sheet_no_table": _("tidak berisi tabel kasus, anggota, atau penduduk"),
         "sheet_adds_up_others": _("merekap lembar lain, tidak dihitung dua kali"),
         "no_kelurahan_column": _("tidak ada kolom kelurahan"),
