@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
+from lk3 import language
 from lk3.dataset import import_file
 from lk3.places import load_places
 from lk3.settings import ROOT
@@ -37,12 +38,21 @@ def open_board(**choices: Any) -> AppTest:
     board = AppTest.from_file(ROOT / "dashboard.py", default_timeout=SECONDS)
     for key, value in choices.items():
         board.session_state[key] = value
-    return board.run()
+    return run(board)
+
+
+def run(board: AppTest) -> AppTest:
+    """The next run of a session. AppTest names the choices of widgets itself, so it must speak the
+    session's language.
+    """
+    spoken = board.session_state.filtered_state.get("lang", "id")
+    with language.speaking(spoken):
+        return board.run()
 
 
 def go_to(board: AppTest, path: str) -> AppTest:
     """Another page of the same session. `path`: below `pages/`."""
-    return board.switch_page(f"pages/{path}").run()
+    return run(board.switch_page(f"pages/{path}"))
 
 
 def texts(board: AppTest) -> str:

@@ -65,13 +65,14 @@ def test_rows_of_a_register_are_its_lines():
 
 
 def test_pages_say_that_the_sample_is_no_real_data_until_some_is_saved():
+    session = open_board()
     for page in PAGES:
-        assert "DATA CONTOH" in texts(go_to(open_board(), page.path)), page.key
+        assert "DATA CONTOH" in texts(go_to(session, page.path)), page.key
 
     save(register(FIRST), "register.csv")
 
     for page in PAGES:
-        assert "DATA CONTOH" not in texts(go_to(open_board(), page.path)), page.key
+        assert "DATA CONTOH" not in texts(go_to(session, page.path)), page.key
 
 
 def test_rates_on_an_estimated_population_say_so():
