@@ -10,7 +10,8 @@ _ICON = (
 )
 _CSS = """
 [data-testid="stMainBlockContainer"] { padding: 1.1rem 2rem 2rem; max-width: 1680px; }
-[data-testid="stHeader"] { height: 0; min-height: 0; }
+[data-testid="stHeader"] { height: 2.6rem; background: transparent; pointer-events: none; }
+[data-testid="stHeader"] button { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 2rem; margin-bottom: 0; padding: .4rem .6rem 0; }
 [data-testid="stSidebarNavItems"] { padding-top: 0; }
 [data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; }

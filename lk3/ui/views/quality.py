@@ -103,10 +103,10 @@ def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Tingkat"): [_(SEVERITIES[str(row["severity"])]) for row in rows],
+            _("Temuan dan tindakan"): [finding_sentence(row) for row in rows],  # type: ignore[arg-type]
             _("Berkas"): findings["file"].to_numpy(),
             _("Lembar"): findings["sheet"].to_numpy(),
             _("Baris"): [str(row["row"]) if row["row"] else "" for row in rows],
-            _("Temuan dan tindakan"): [finding_sentence(row) for row in rows],  # type: ignore[arg-type]
         }
     )
 
