@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from lk3.intake import CheckedFile
@@ -25,7 +26,8 @@ from lk3.vocabulary import squash
 FINDINGS_SHEET = "Temuan"
 _OPENPYXL_READS = ("xlsx", "xlsm")
 _SET_ASIDE, _UNSURE, _NOTE = "F3B98A", "FDE9B0", "D6E6F4"
-_WIDTHS = (8, 18, 8, 22, 28, 90)
+_WIDTHS = (6, 18, 8, 22, 26, 80)
+_LINE = 15  # points of height for a line of text
 _COMMENT_SIZE = (320, 140)
 
 
@@ -123,11 +125,15 @@ def _write_list(book: openpyxl.Workbook, rows: list[dict[Any, Any]], places: lis
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(number + 1, column, neutralise(value))
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[number + 1].height = _LINE * (1 + len(str(values[-1])) // _WIDTHS[-1])
         sheet.cell(number + 1, 5).fill = PatternFill("solid", fgColor=_colour(row))
         if place:
             link = Hyperlink(ref=f"A{number + 1}", location=place, display=str(number))
             sheet.cell(number + 1, 1).hyperlink = link
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for each in book.worksheets:
         each.sheet_view.tabSelected = False
     book.active = 0

@@ -15,13 +15,16 @@ from lk3.indicators.headlines import headline_data_quality
 from lk3.intake import CheckedFile, check_file
 from lk3.intake.findings import finding_sentence, rule_label
 from lk3.language import N_, _, ngettext, number
+from lk3.places import load_places
+from lk3.reports.annotated import annotate
+from lk3.reports.template import write_template
 from lk3.store import Store, open_store
 from lk3.ui.data import place_and_key
 from lk3.ui.session import require_let_in
 from lk3.ui.view import View
 from lk3.ui.views.quality import SEVERITIES, findings_frame
 from lk3.ui.widgets.headline import headline, section
-from lk3.ui.widgets.tables import show_table
+from lk3.ui.widgets.tables import download, show_table
 
 KINDS = {
     "cases": N_("kasus"),
@@ -60,15 +63,17 @@ def upload(view: View) -> None:
             "CSV, atau HTML; paling besar {n} MB. Berkas diperiksa dulu; belum ada yang disimpan."
         ).format(n=settings.get("LK3_MAX_UPLOAD_MB")),
     )
+    _offer_template()
     files = st.file_uploader(
         _("Berkas kasus, anggota, atau penduduk"),
         type=TYPES,
         accept_multiple_files=True,
         key="berkas",
     )
-    checked = [_check(file.name, file.getvalue()) for file in files or []]
+    contents = [file.getvalue() for file in files or []]
+    checked = [_check(f.name, c) for f, c in zip(files or [], contents, strict=True)]
     store = open_store()
-    sources = {c.digest: _show(c, store) for c in checked}
+    sources = {k.digest: _show(k, c, store) for k, c in zip(checked, contents, strict=True)}
     usable = [c for c in checked if not c.refused]
     if usable:
         _offer_to_save(usable, sources, store)
@@ -87,7 +92,16 @@ def _checked(digest: str, name: str, _content: bytes) -> CheckedFile:
     return check_file(_content, name, places=places, key=key)
 
 
-def _show(checked: CheckedFile, store: Store) -> str:
+def _offer_template() -> None:
+    download(
+        _("Unduh templat kosong dengan daftar pilihan"),
+        lambda: write_template(load_places()),
+        name="templat_lk3.xlsx",
+        key="templat",
+    )
+
+
+def _show(checked: CheckedFile, content: bytes, store: Store) -> str:
     """What was read of one file; returns the name of the source to save it under."""
     if checked.refused:
         for row in checked.tables.findings.to_dict("records"):
@@ -98,6 +112,13 @@ def _show(checked: CheckedFile, store: Store) -> str:
         st.markdown(_summary(checked))
         show_table(_sheets_frame(checked), alt=_("Lembar yang dibaca"), key=checked.digest[:8])
         _show_findings(checked)
+        if not checked.tables.findings.empty:
+            download(
+                _("Unduh berkas ini dengan temuan yang ditandai"),
+                lambda: annotate(content, checked),
+                name=f"temuan_{source_name(checked.file)}.xlsx",
+                key=f"ditandai_{checked.digest[:8]}",
+            )
         return _choose_source(checked, store)
 
 
@@ -140,13 +161,9 @@ def _sheets_frame(checked: CheckedFile) -> pd.DataFrame:
             _("Dipakai"): [sheet.used for sheet in sheets],
             _("Disisihkan"): [sheet.set_aside for sheet in sheets],
             _("Bukan data"): [sheet.not_data for sheet in sheets],
-            _("Tidak dibaca karena"): [_reason(sheet.left_out_because) for sheet in sheets],
+            _("Tidak dibaca karena"): [sheet.left_out_because for sheet in sheets],
         }
     )
-
-
-def _reason(rule: str) -> str:
-    return rule_label(rule) if rule else ""
 
 
 def _show_findings(checked: CheckedFile) -> None:

@@ -65,32 +65,29 @@ def show_table(
 
 def download_row(export: Export, *, key: str) -> None:
     """Buttons that build the file only when they are clicked."""
-    spoken = language.current()
-
-    def build(write: Callable[[Export], bytes]) -> bytes:
-        with language.speaking(spoken):
-            return write(export)
-
     name = "-".join(export.title.lower().split())[:60]
     with st.container(horizontal=True):
-        st.download_button(
-            _("Unduh Excel"),
-            data=lambda: build(to_xlsx),
-            file_name=f"{name}.xlsx",
-            mime=_XLSX,
-            key=f"{key}_xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        st.download_button(
-            _("Unduh CSV"),
-            data=lambda: build(to_csv),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"{key}_csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        download(_("Unduh Excel"), lambda: to_xlsx(export), name=f"{name}.xlsx", key=f"{key}_xlsx")
+        download(_("Unduh CSV"), lambda: to_csv(export), name=f"{name}.csv", key=f"{key}_csv")
+
+
+def download(label: str, build: Callable[[], bytes], *, name: str, key: str) -> None:
+    """A button whose file is built, in the language of the page, only when it is clicked."""
+    spoken = language.current()
+
+    def built() -> bytes:
+        with language.speaking(spoken):
+            return build()
+
+    st.download_button(
+        label,
+        data=built,
+        file_name=name,
+        mime=_XLSX if name.endswith(".xlsx") else "text/csv",
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def export_notes(view: View) -> tuple[str, ...]:
