@@ -6,7 +6,6 @@ In: a store and a city. Out: one `Dataset` that the pages and the command line r
 import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from json import loads
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ import pandas as pd
 
 from lk3 import settings
 from lk3.intake import CheckedFile, check_file
-from lk3.places import Places
+from lk3.places import Places, read_places
 from lk3.sample import write_sample
-from lk3.store import Store, Version
+from lk3.store import Store
 from lk3.tables import POPULATION, Tables
 
 # The sample is public: its digests protect nobody, and a fixed key keeps them the same everywhere.
@@ -54,7 +53,7 @@ def load_dataset(store: Store, places: Places, *, version: int | None = None) ->
         return sample_dataset(places)
     tables = store.load(number)
     accounting = tuple(loads(text) for text in sources["accounting"])
-    saved = datetime.fromisoformat(sources["saved_at"].max()).date()
+    saved = datetime.fromisoformat(sources["saved_at"].max()).astimezone().date()
     return Dataset(
         tables=_with_population(tables, places),
         version=number,
@@ -64,25 +63,21 @@ def load_dataset(store: Store, places: Places, *, version: int | None = None) ->
     )
 
 
-@lru_cache(maxsize=2)
-def _sample_files(geo_dir: str) -> tuple[tuple[str, bytes], ...]:
+def _sample_files(places: Places) -> list[tuple[str, bytes]]:
     """The committed workbooks, or for another city such as are made for its areas."""
-    own = Path(geo_dir).resolve() == (settings.ROOT / "geo").resolve()
-    if own:
+    if places.codes == read_places(str(settings.ROOT / "geo")).codes:
         paths = sorted(settings.SAMPLE_DIR.glob("*.xlsx"))
-        return tuple((path.name, path.read_bytes()) for path in paths)
-    from lk3.places import read_places
-
+        return [(path.name, path.read_bytes()) for path in paths]
     with tempfile.TemporaryDirectory() as folder:
-        made = write_sample(Path(folder), places=read_places(geo_dir))
-        return tuple((path.name, path.read_bytes()) for path in sorted(made))
+        made = write_sample(Path(folder), places=places)
+        return [(path.name, path.read_bytes()) for path in sorted(made)]
 
 
 def sample_dataset(places: Places) -> Dataset:
     """The synthetic workbooks, read by the same intake as anybody's."""
     files = [
         check_file(content, name, places=places, key=_SAMPLE_KEY)
-        for name, content in _sample_files(settings.get("LK3_GEO_DIR"))
+        for name, content in _sample_files(places)
     ]
     tables = Tables.concat([checked.tables for checked in files])
     last = tables.cases["reported_on"].max()
@@ -122,11 +117,6 @@ def save_checked(
 def source_name(filename: str) -> str:
     """The name under which a file is kept: its own, without folder and extension."""
     return Path(filename.replace("\\", "/")).stem.strip()
-
-
-def active_versions(store: Store) -> list[Version]:
-    """The history of the store, the newest first."""
-    return store.versions()
 
 
 def _with_population(tables: Tables, places: Places) -> Tables:

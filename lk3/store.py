@@ -49,6 +49,7 @@ _KEEP = {
     "delta.deletedFileRetentionDuration": "interval 36500 days",
 }
 _TRIES = 40
+_NEWEST = 200  # commits of others that may come between a commit and the look for its number
 _METADATA = "lk3"
 
 
@@ -126,7 +127,6 @@ class Store:
                 ).format(version=version, numbers=", ".join(map(str, numbers[:10])) or "–")
             )
         said = _metadata("restore", "", user, {"version": version})
-
         return self._commit(
             lambda mark: self._table().restore(version, commit_properties=_properties(said | mark))
         )
@@ -148,11 +148,16 @@ class Store:
         return Tables(*(self._read(table, schema) for schema in SCHEMAS.values()))
 
     def sources(self, version: int | None = None) -> pd.DataFrame:
-        """What is active, one row per source: source, file, digest, saved_at, user, accounting."""
+        """What is active, one row per source: the columns of `SOURCES`, then kind (of the file) and
+        rows (used).
+        """
         table = self._open(version)
-        if table is None:
-            return SOURCES.empty()
-        return self._read(table, SOURCES).sort_values("source", ignore_index=True)
+        held = SOURCES.empty() if table is None else self._read(table, SOURCES)
+        accounts = [json.loads(text) for text in held["accounting"]]
+        return held.assign(
+            kind=pd.Series([account.get("kind", "") for account in accounts], dtype="str"),
+            rows=pd.Series([account.get("rows_used", 0) for account in accounts], dtype="int64"),
+        ).sort_values("source", ignore_index=True)
 
     def digest_key(self) -> bytes:
         """The key of the digests: LK3_DIGEST_KEY, else one made once and kept beside the tables.
@@ -207,7 +212,7 @@ class Store:
             try:
                 with _in_words(self.url):
                     act(mark)
-                    commits = self._table().history()
+                    commits = self._table().history(_NEWEST)
                 return next(c["version"] for c in commits if mark["mark"] in c.get(_METADATA, ""))
             except CommitFailedError:
                 time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 no secret
@@ -234,12 +239,26 @@ def _in_words(url: str) -> Iterator[None]:
     except (CommitFailedError, TableNotFoundError):
         raise
     except (DeltaError, OSError, pa.ArrowException) as error:
-        raise UserError(
-            _(
-                "Penyimpanan {url} tidak dapat dibaca atau ditulisi ({kind}). Yang tersimpan tidak "
-                "berubah; periksa izin folder dan sisa ruang, lalu coba lagi."
-            ).format(url=url, kind=type(error).__name__)
-        ) from error
+        raise UserError(_sentence(error).format(url=url)) from error
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong, told by the words of the system: the store's own errors carry no number."""
+    text = str(error).casefold()
+    if "permission denied" in text or "access is denied" in text:
+        return _(
+            "Penyimpanan {url} tidak boleh dibaca atau ditulisi oleh pengguna ini. Minta izin baca "
+            "dan tulis atas folder itu, atau ubah pengaturan LK3_STORE."
+        )
+    if "no space left" in text or "file too large" in text or "not enough space" in text:
+        return _(
+            "Ruang untuk penyimpanan {url} habis. Versi terakhir tidak berubah; kosongkan ruang, "
+            "lalu ulangi."
+        )
+    return _(
+        "Penyimpanan {url} tidak dapat dibaca atau ditulisi, mungkin karena berkasnya rusak atau "
+        "hilang. Periksa folder itu, atau pulihkan dari cadangan."
+    )
 
 
 def _to_arrow(kind: str, frame: pd.DataFrame) -> pa.Table:
