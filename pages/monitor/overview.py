@@ -3,8 +3,12 @@
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views.areas import OVERVIEW, areas_table
-from lk3.ui.views.overview import map_section, overview_cards, overview_headline
-from lk3.ui.views.trend import default_unit, trend_section
+from lk3.ui.views.overview import (
+    map_section,
+    overview_cards,
+    overview_headline,
+    trend_beside_cases,
+)
 from lk3.ui.widgets.caveats import caveats
 from lk3.ui.widgets.footer import left_out_note
 from lk3.ui.widgets.headline import nothing_found
@@ -15,7 +19,7 @@ def overview(view: View) -> None:
     overview_cards(view)
     nothing_found(view)
     map_section(view, place="ringkasan")
-    trend_section(view, unit=default_unit(view), key="ringkasan")
+    trend_beside_cases(view)
     areas_table(view, key="ringkasan")
     left_out_note(view)
     caveats("cases_change", *OVERVIEW)

@@ -7,10 +7,9 @@ from lk3.ui.widgets.caveats import caveats
 
 
 def profile(view: View) -> None:
-    code = parts.choose_first(view)
-    if code is None:
-        return
+    code = parts.profiled_kelurahan(view)
     parts.profile_headline(view, code)
+    parts.choice_hint(view)
     parts.profile_cards(view, code)
     parts.beside_district_and_city(view, code)
     parts.trend_and_problems(view, code)

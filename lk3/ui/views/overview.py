@@ -6,12 +6,14 @@ from lk3.figures.template import VERDICT_SYMBOLS
 from lk3.indicators import INDICATORS, verdict_label
 from lk3.indicators.funnel import VERDICTS
 from lk3.indicators.headlines import headline_map, headline_overview
-from lk3.language import _, number
+from lk3.language import _, ngettext, number
 from lk3.places import OUTSIDE
 from lk3.ui.view import View
+from lk3.ui.views.trend import default_unit, trend_section
 from lk3.ui.widgets.cards import card_row, cases_card, measure_card
+from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import choose_kind, map_beside_bars, subtitle
+from lk3.ui.widgets.maps import bars_figure, choose_kind, map_beside_bars, subtitle
 from lk3.vocabulary import UNKNOWN
 
 CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
@@ -75,6 +77,19 @@ def _choose_indicator(place: str, choices: tuple[str, ...]) -> str:
     return str(chosen)
 
 
+def trend_beside_cases(view: View) -> None:
+    """Cases over time, and the same cases by kelurahan (with the unknown ones: the card)."""
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        trend_section(view, unit=default_unit(view), key="ringkasan")
+    with right:
+        section(
+            _("Asal {n} kasus itu").format(n=number(view.row("cases")["value"])),
+            _("Kasus per kelurahan, {where}, {when}").format(where=view.where, when=view.when),
+        )
+        chart(bars_figure(view, "cases"), key="ringkasan_kasus", selects=True)
+
+
 def map_message(view: View, key: str) -> str:
     """What the map says: the judgement for the rate, the measure's name for what is not judged."""
     if key == "case_rate_per_10k":
@@ -91,15 +106,19 @@ def apart_note(view: View, key: str) -> None:
     outside, unknown = (view.row("cases", code)["value"] for code in (OUTSIDE, UNKNOWN))
     parts = []
     if unknown > 0:
-        parts.append(
-            _("{n} kasus tanpa kelurahan ikut dihitung untuk kota saja").format(n=number(unknown))
+        text = ngettext(
+            "{n} kasus tanpa kelurahan dihitung untuk kota saja",
+            "{n} kasus tanpa kelurahan dihitung untuk kota saja",
+            int(unknown),
         )
+        parts.append(text.format(n=number(unknown)))
     if outside > 0:
-        parts.append(
-            _("{n} kasus dari {outside} ditampilkan terpisah, tidak ikut angka kota").format(
-                n=number(outside), outside=view.places.label(OUTSIDE)
-            )
+        text = ngettext(
+            "{n} kasus dari {outside} ditampilkan terpisah, di luar angka kota",
+            "{n} kasus dari {outside} ditampilkan terpisah, di luar angka kota",
+            int(outside),
         )
+        parts.append(text.format(n=number(outside), outside=view.places.label(OUTSIDE)))
     if parts:
         st.caption(f":material/info: {'; '.join(parts)}.")
 

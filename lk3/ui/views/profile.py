@@ -22,8 +22,8 @@ from lk3.ui.widgets.cards import (
     value_words,
 )
 from lk3.ui.widgets.charts import chart
-from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import choose_kind, map_beside_bars, named, subtitle
+from lk3.ui.widgets.headline import headline, section
+from lk3.ui.widgets.maps import map_figure, named, subtitle
 from lk3.ui.widgets.tables import show_table, table
 from lk3.vocabulary import vocabulary
 
@@ -38,21 +38,21 @@ _COMPARED = (
 )
 
 
-def choose_first(view: View) -> str | None:
-    """The chosen kelurahan; without one, the map to choose it on."""
-    if view.selected:
-        return view.selected
-    headline(
-        _("Pilih satu kelurahan untuk melihat profilnya."),
-        overline=overline(view, _("Profil kelurahan")),
-    )
-    section(
-        _("Klik kelurahan pada peta atau batangnya, atau pilih namanya di panel samping."),
-        subtitle(view, "case_rate_per_10k"),
-    )
-    kind = choose_kind("profil")
-    map_beside_bars(view, "case_rate_per_10k", place="profil", kind=kind)
-    return None
+def profiled_kelurahan(view: View) -> str:
+    """The chosen kelurahan; without a choice the first one of those that are looked at."""
+    return view.selected or view.places.codes_in(view.filter.districts)[0]
+
+
+def choice_hint(view: View) -> None:
+    """Say how to come to another kelurahan while none is chosen."""
+    if not view.selected:
+        st.caption(
+            ":material/info: "
+            + _(
+                "Belum ada kelurahan yang dipilih, jadi yang pertama ditampilkan. Pilih yang lain "
+                "di panel samping, atau klik pada peta di bawah."
+            )
+        )
 
 
 def profile_headline(view: View, code: str) -> None:
@@ -146,23 +146,28 @@ def members_here(view: View, code: str) -> None:
 
 
 def neighbours(view: View, code: str) -> None:
-    """The kelurahan that share a boundary with this one."""
-    codes = list(view.places.neighbours.get(code, ()))
-    if not codes:
-        return
+    """The kelurahan that share a boundary with this one, and where it lies."""
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        section(_("Letak"), subtitle(view, "case_rate_per_10k"))
+        chart(map_figure(view, "case_rate_per_10k", selected=code), key="profil_peta", selects=True)
+    with right:
+        section(_("Kelurahan tetangga"), _("Yang berbatasan langsung."))
+        frame = _neighbours_frame(view, list(view.places.neighbours.get(code, ())))
+        show_table(frame, alt=_("Kelurahan tetangga"), key="profil_tetangga")
+
+
+def _neighbours_frame(view: View, codes: list[str]) -> pd.DataFrame:
     rates, members = view.measure("case_rate_per_10k"), view.measure("active_members")
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
-            _("Kelurahan tetangga"): [view.places.label(c) for c in codes],
-            _("Kecamatan"): [_district(view, c) for c in codes],
+            _("Kelurahan"): [view.places.label(c) for c in codes],
             _("Kasus"): view.measure("cases").loc[codes, "value"].to_numpy(),
             _("Kasus per 10.000 penduduk"): [_said(view, "case_rate_per_10k", c) for c in codes],
             _("Dibanding kota"): [verdict_label(v) for v in rates.loc[codes, "verdict"]],
             _("Anggota aktif"): members.loc[codes, "value"].to_numpy(),
         }
     )
-    section(_("Kelurahan tetangga"), _("Yang berbatasan langsung."))
-    show_table(frame, alt=_("Kelurahan tetangga"), key="profil_tetangga")
 
 
 def _population_card(view: View, code: str) -> Card:

@@ -20,7 +20,12 @@ from lk3.ui.widgets.tables import table
 from lk3.vocabulary import vocabulary
 
 UNITS = {"month": N_("Bulan"), "quarter": N_("Triwulan"), "year": N_("Tahun")}
-SPLITS = {"problem": N_("Masalah"), "profession": N_("Profesi"), "district": N_("Kecamatan")}
+SPLITS = {
+    "problem": N_("Masalah"),
+    "profession": N_("Profesi"),
+    "district": N_("Kecamatan"),
+    "kelurahan_code": N_("Kelurahan"),
+}
 _SHOWN, _MONTHS_SHOWN = 12, 36
 
 
@@ -119,7 +124,7 @@ def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> Non
 
 
 def split_section(view: View, *, unit: str) -> None:
-    """Small lines by problem, profession or kecamatan."""
+    """Small lines by problem, profession, kecamatan or kelurahan."""
     labels = {key: _(label) for key, label in SPLITS.items()}
     by = str(
         st.segmented_control(
@@ -134,7 +139,8 @@ def split_section(view: View, *, unit: str) -> None:
     counts = cases_over_time(view, unit=unit, by=by)
     names = _names(view, by)
     totals = counts.groupby(by, observed=True)["cases"].sum().sort_values(ascending=False)
-    shown = {k: names.get(str(k), _("Tidak diketahui")) for k in totals.index[:_SHOWN] if totals[k]}
+    most = max(_SHOWN, len(view.places.codes)) if by == "kelurahan_code" else _SHOWN
+    shown = {k: names.get(str(k), _("Tidak diketahui")) for k in totals.index[:most] if totals[k]}
     section(
         _("Kasus menurut {by}").format(by=labels[by].lower()),
         _("Semua garis pada satu skala; terbanyak lebih dahulu. {where}, {when}").format(
@@ -142,10 +148,8 @@ def split_section(view: View, *, unit: str) -> None:
         ),
     )
     chart(small_multiples(counts, unit=unit, by=by, labels=shown), key="tren_rincian")
-    if len(totals[totals > 0]) > _SHOWN:
-        st.caption(
-            _("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(_SHOWN))
-        )
+    if len(totals[totals > 0]) > most:
+        st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
     said = [names.get(str(key), _("Tidak diketahui")) for key in totals.index]
     frame = pd.DataFrame({labels[by]: said, _("Kasus"): totals.to_numpy()})
     title = _("Kasus menurut {by}, {where}, {when}").format(
@@ -158,6 +162,8 @@ def split_section(view: View, *, unit: str) -> None:
 def _names(view: View, by: str) -> Mapping[str, str]:
     if by == "district":
         return {district: district for district in view.places.districts}
+    if by == "kelurahan_code":
+        return {code: view.places.label(code) for code in view.places.codes}
     return vocabulary("problems" if by == "problem" else "professions").labels()
 
 

@@ -38,8 +38,8 @@ def named(indicator: Indicator) -> str:
     return f"{indicator.label} ({indicator.unit})"
 
 
-def map_figure(view: View, key: str, *, kind: str = MAP) -> Figure:
-    """The map of an indicator, true or of tiles."""
+def map_figure(view: View, key: str, *, kind: str = MAP, selected: str | None = None) -> Figure:
+    """The map of an indicator, true or of tiles. `selected`: to outline instead of the choice."""
     indicator = INDICATORS[key]
     draw = tile_map if kind == TILES else choropleth_map
     return draw(
@@ -49,7 +49,7 @@ def map_figure(view: View, key: str, *, kind: str = MAP) -> Figure:
         unit=indicator.unit,
         edges=class_edges(key),
         decimals=indicator.decimals,
-        selected=view.selected,
+        selected=selected or view.selected,
         height=_HEIGHT,
     )
 
