@@ -54,6 +54,18 @@ def fragment(function: Callable[P, R]) -> Callable[P, R | None]:
     return st.fragment(speaking)
 
 
+def callback(function: Callable[P, object]) -> Callable[P, None]:
+    """A callback that speaks the session's language; its failure is a sentence above the page."""
+
+    @wraps(function)
+    def speaking(*args: P.args, **kwargs: P.kwargs) -> None:
+        speak()
+        with guarded():
+            function(*args, **kwargs)
+
+    return speaking
+
+
 def _keep_choices() -> None:
     for key in WORDED:
         if key in st.session_state:

@@ -9,7 +9,9 @@ from lk3 import language
 from lk3.language import N_, _, number
 from lk3.store import Store, Version, open_store
 from lk3.ui.session import require_let_in
+from lk3.ui.speech import callback
 from lk3.ui.view import View
+from lk3.ui.views.upload import SAVED
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import show_table
 
@@ -100,7 +102,9 @@ def _ask(version: int | None) -> None:
     st.session_state[_ASKED] = version
 
 
+@callback
 def _restore(store: Store, version: int) -> None:
     require_let_in()
     store.restore(version)
     st.session_state[_ASKED] = None
+    st.session_state.pop(SAVED, None)

@@ -21,6 +21,7 @@ from lk3.reports.template import write_template
 from lk3.store import Store, open_store
 from lk3.ui.data import place_and_key
 from lk3.ui.session import require_let_in
+from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.views.quality import SEVERITIES, findings_frame
 from lk3.ui.widgets.headline import headline, section
@@ -34,8 +35,7 @@ KINDS = {
     "refused": N_("ditolak"),
     "": N_("tidak dibaca"),
 }
-TYPES = ["xlsx", "xls", "xlsm", "ods", "csv", "tsv", "txt", "html", "htm"]
-_SAVED = "data_tersimpan"
+SAVED = "data_tersimpan"  # versions by digest of the files that this session has saved
 _SHOWN_PER_RULE, _FEW_RULES = 10, 3
 
 
@@ -66,17 +66,29 @@ def upload(view: View) -> None:
     _offer_template()
     files = st.file_uploader(
         _("Berkas kasus, anggota, atau penduduk"),
-        type=TYPES,
         accept_multiple_files=True,
         key="berkas",
     )
-    contents = [file.getvalue() for file in files or []]
-    checked = [_check(f.name, c) for f, c in zip(files or [], contents, strict=True)]
-    store = open_store()
-    sources = {k.digest: _show(k, c, store) for k, c in zip(checked, contents, strict=True)}
-    usable = [c for c in checked if not c.refused]
+    store, sources, usable = open_store(), {}, []
+    for name, content in _different(files or []):
+        checked = _check(name, content)
+        sources[checked.digest] = _show(checked, content, store)
+        if not checked.refused:
+            usable.append(checked)
     if usable:
         _offer_to_save(usable, sources, store)
+
+
+def _different(files: list[Any]) -> list[tuple[str, bytes]]:
+    """Names and contents; the same content a second time is passed over, and said."""
+    names: dict[bytes, str] = {}
+    for file in files:
+        content = file.getvalue()
+        first = names.setdefault(content, file.name)
+        if first != file.name:
+            text = _("{name} sama persis dengan {first}, jadi hanya dibaca sekali.")
+            st.info(text.format(name=file.name, first=first), icon=":material/content_copy:")
+    return [(name, content) for content, name in names.items()]
 
 
 def _check(name: str, content: bytes) -> CheckedFile:
@@ -226,7 +238,7 @@ def _overlapping(checked: CheckedFile, store: Store, active: list[str]) -> list[
 
 
 def _offer_to_save(usable: list[CheckedFile], sources: dict[str, str], store: Store) -> None:
-    saved: dict[str, int] = st.session_state.setdefault(_SAVED, {})
+    saved: dict[str, int] = st.session_state.setdefault(SAVED, {})
     waiting = [checked for checked in usable if checked.digest not in saved]
     for checked in usable:
         if checked.digest in saved:
@@ -235,7 +247,15 @@ def _offer_to_save(usable: list[CheckedFile], sources: dict[str, str], store: St
                 text.format(name=checked.file, version=number(saved[checked.digest])),
                 icon=":material/check_circle:",
             )
-    if waiting:
+    names = [sources[checked.digest] for checked in waiting]
+    if len(set(names)) < len(names):
+        st.error(
+            _(
+                "Dua berkas akan disimpan sebagai sumber yang sama, sehingga yang satu menghapus "
+                "yang lain. Pilih sumber yang berbeda, atau ubah nama salah satu berkas."
+            )
+        )
+    elif waiting:
         st.button(
             _("Simpan"),
             type="primary",
@@ -246,8 +266,9 @@ def _offer_to_save(usable: list[CheckedFile], sources: dict[str, str], store: St
         )
 
 
-def _save(waiting: list[CheckedFile], sources: dict[str, str], store: Store) -> Any:
+@callback
+def _save(waiting: list[CheckedFile], sources: dict[str, str], store: Store) -> None:
     require_let_in()
-    saved = st.session_state[_SAVED]
+    saved = st.session_state[SAVED]
     for checked in waiting:
         saved[checked.digest] = save_checked(store, checked, source=sources[checked.digest])
