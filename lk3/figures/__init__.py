@@ -8,6 +8,7 @@ from elsewhere.
 from lk3.figures.bars import category_bars, ranked_bars
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
+from lk3.figures.outline import outline_map
 from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
 from lk3.figures.template import PLOT_CONFIG, empty_figure
@@ -22,6 +23,7 @@ __all__ = [
     "cross_heatmap",
     "empty_figure",
     "median_ranges",
+    "outline_map",
     "ranked_bars",
     "small_multiples",
     "tile_map",

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from lk3.figures.parts import draw_city, whiskers
 from lk3.figures.template import (
     ACCENT,
+    FAINT,
     INK,
     MUTED,
     SELECTED,
@@ -20,13 +22,16 @@ from lk3.figures.template import (
 )
 from lk3.figures.words import city_value, describe, hover_texts, value_words
 from lk3.indicators.funnel import verdict_label
+from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
 from lk3.places import OUTSIDE, Places
 from lk3.vocabulary import UNKNOWN
 
 APART = (UNKNOWN, OUTSIDE)
 _ROW_HEIGHT, _LEAST_HEIGHT = 25, 220
-_APART_COLOUR = "#b8c2cc"
+_APART_COLOUR = "#8793a0"
+_CITY_HEIGHT, _VALUE_WIDTH = 18, 64  # pixels for the city's name above, for the values beside
+_FIGURE_SPACE = "\u2007"  # as wide as a digit: numbers of a column stand one under another
 
 
 def ranked_bars(
@@ -46,9 +51,9 @@ def ranked_bars(
     and apart. With `city_label` a line stands at the city's value. A click gives `customdata`.
     """
     codes = [code for code in places.codes if code in measure.index]
-    rows = measure.loc[codes].sort_values("value", ascending=True, na_position="first")
+    rows = measure.loc[codes].sort_values("value", na_position="first", kind="stable")
     apart = measure.loc[[c for c in reversed(APART) if c in measure.index]]
-    apart = apart[apart["value"].notna() & (apart["value"] != 0)]
+    apart = apart[(apart["value"].fillna(0) != 0) | apart["note"].str.contains(SUPPRESSED)]
     shown = pd.concat([apart, rows])
     if rows["value"].isna().all() and not (rows["note"] != "").any():
         return empty_figure()
@@ -60,6 +65,8 @@ def ranked_bars(
     if city_label is not None:
         draw_city(figure, city_value(measure), city_label, decimals)
     _add_verdict_legend(figure, rows)
+    if len(apart):
+        figure.add_hline(y=len(apart) - 0.5, line={"color": FAINT, "width": 1.5})
     figure.update_yaxes(
         tickvals=list(shown.index), ticktext=_tick_names(shown, names, selected),
         showgrid=False, fixedrange=True, type="category",
@@ -71,12 +78,8 @@ def ranked_bars(
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Diagram batang")
     )
-    finish(figure, title=title, subtitle=subtitle, alt=alt, height=tall)
-    return figure.update_layout(margin_t=_top_margin(title, subtitle))
-
-
-def _top_margin(title: str, subtitle: str) -> int:
-    return 30 + 24 * bool(title) + 22 * bool(subtitle)
+    finish(figure, title=title, subtitle=subtitle, alt=alt, height=tall, above=_CITY_HEIGHT)
+    return figure.update_layout(margin_r=_VALUE_WIDTH)
 
 
 def _bar(
@@ -109,36 +112,50 @@ def _bar(
         customdata=list(shown.index),
         hovertext=hover_texts(shown, places=places, label=label, unit=unit, decimals=decimals),
         hovertemplate="%{hovertext}<extra></extra>",
+        unselected={"marker": {"opacity": 1}},
         showlegend=False,
     )  # fmt: skip
 
 
 def _write_values(figure: go.Figure, shown: pd.DataFrame, *, decimals: int) -> None:
-    """The value right of bar and whisker, so that they never lie over one another."""
-    ends = shown[["value", "upper"]].max(axis=1).fillna(0)
+    """The values in a column at the right edge, where neither whisker nor line crosses them; in
+    the place of a bar the reason why there is none.
+    """
+    low = float(shown[["value", "lower"]].min(axis=1).fillna(0).clip(upper=0).min())
+    far = _far(shown[["value", "upper"]].max(axis=1).fillna(0))
+    missing = shown["value"].isna()
     figure.add_trace(
         go.Scatter(
-            x=ends,
+            x=np.where(missing, max(low, 0), far),
             y=list(shown.index),
             mode="text",
-            text=[
-                f" {value_words(row, decimals=decimals)} {VERDICT_SYMBOLS[row['verdict']]}"
-                for _code, row in shown.iterrows()
-            ],
+            text=_value_texts(shown, decimals=decimals),
             textposition="middle right",
-            textfont={"size": 12, "color": INK},
+            textfont={"size": 12, "color": np.where(missing, MUTED, INK)},
             customdata=list(shown.index),
             hoverinfo="skip",
+            unselected={"textfont": {"color": INK}},
             showlegend=False,
             cliponaxis=False,
         )
     )
-    figure.update_xaxes(range=[min(0.0, float(shown["value"].min() or 0)), _far(ends)])
+    figure.update_xaxes(range=[low, far])
+
+
+def _value_texts(shown: pd.DataFrame, *, decimals: int) -> list[str]:
+    said = [value_words(row, decimals=decimals) for _code, row in shown.iterrows()]
+    width = max(
+        (len(s) for s, v in zip(said, shown["value"], strict=True) if pd.notna(v)), default=0
+    )
+    return [
+        f" {text.rjust(width, _FIGURE_SPACE)} {VERDICT_SYMBOLS[verdict]}".rstrip()
+        for text, verdict in zip(said, shown["verdict"], strict=True)
+    ]
 
 
 def _far(ends: pd.Series) -> float:
     longest = float(ends.max()) if len(ends) else 0.0
-    return longest * 1.2 if longest > 0 else 1.0
+    return longest * 1.02 if longest > 0 else 1.0
 
 
 def _add_verdict_legend(figure: go.Figure, rows: pd.DataFrame) -> None:
@@ -200,7 +217,10 @@ def category_bars(
         fixedrange=True,
     )
     figure.update_xaxes(
-        title=unit, rangemode="tozero", fixedrange=True, range=[0, _far(rows[value].fillna(0))]
+        title=unit,
+        rangemode="tozero",
+        fixedrange=True,
+        range=[0, 1.15 * _far(rows[value].fillna(0))],
     )
     top = ", ".join(f"{n} {s}" for n, s in list(zip(names, said, strict=True))[::-1][:5])
     alt = _("Diagram batang {unit} menurut kategori: {top}.").format(unit=unit, top=top)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.template import INK, SEQUENTIAL, empty_figure, finish, wrap
+from lk3.figures.template import INK, SEQUENTIAL, SUPPRESSED, empty_figure, finish, wrap
+from lk3.figures.words import HIDDEN_SIGN
 from lk3.language import _, number
 
 _ZERO = "#fff4e5"
@@ -53,6 +54,8 @@ def cross_heatmap(
         )
     )
     _write_numbers(figure, grid)
+    if grid.isna().to_numpy().any():
+        figure.add_trace(_hidden_cells(grid))
     _name_axes(figure, row_labels, column_labels)
     alt = _(
         "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
@@ -85,6 +88,15 @@ def _grid(
     for row, column in zip(hidden[rows], hidden[columns], strict=True):
         grid.loc[row, column] = np.nan
     return grid
+
+
+def _hidden_cells(grid: pd.DataFrame) -> go.Heatmap:
+    """The cells that are hidden, in the colour that means so on maps too."""
+    return go.Heatmap(
+        z=np.where(grid.isna(), 1, np.nan), x=list(grid.columns), y=list(grid.index),
+        colorscale=[[0, SUPPRESSED], [1, SUPPRESSED]], showscale=False, xgap=2, ygap=2,
+        hovertemplate=_("disembunyikan") + "<extra></extra>",
+    )  # fmt: skip
 
 
 def _hover_texts(
@@ -143,4 +155,4 @@ def _write_numbers(figure: go.Figure, grid: pd.DataFrame) -> None:
 
 
 def _said(value: float) -> str:
-    return "···" if pd.isna(value) else number(value)
+    return HIDDEN_SIGN if pd.isna(value) else number(value)

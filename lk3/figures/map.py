@@ -1,22 +1,22 @@
 """The true map, drawn offline: areas in fixed classes, their names on them, one of them chosen.
 
-`Choroplethmap` on an empty style asks no host for anything. It needs WebGL; where that is missing
-`tiles.tile_map` shows the same.
+`Choroplethmap` on an empty style asks no host for anything. It needs WebGL and a server (in a file
+opened from a disk it stays empty); elsewhere `tiles.tile_map` or `outline.outline_map` serve.
 """
 
-from math import cos, log2, radians
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.scales import HIDDEN, class_colours, class_labels, class_of
-from lk3.figures.template import INK, SELECTED, finish, wrap
+from lk3.figures.geography import label_places, leaders, name_text, view_of
+from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
+from lk3.figures.template import INK, SELECTED, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
 
-_SEA = "#f7fafc"
+_SEA = "#f6f9fb"
 _NOWHERE = {"type": "Point", "coordinates": [0, 0]}
 _STYLE = {
     "version": 8,
@@ -24,11 +24,24 @@ _STYLE = {
     "sources": {"none": {"type": "geojson", "data": _NOWHERE}},
     "layers": [{"id": "sea", "type": "background", "paint": {"background-color": _SEA}}],
 }
-_WIDTH = 560  # pixels that a map has at least on a laptop, half of the page
-_TILE = 512
-_MARGIN = 1.22  # how much more than the span of the names is shown
-_MIDDLE = "middle center"
-_FRAME = 40  # pixels of the height that the title takes
+_WIDTH = 480  # pixels that a map has at least on a laptop, less than half of the page
+_LEGEND = 66  # and the height that the legend takes
+_EMPTY = "-"  # the area of a class that no area is in: a trace without areas has no legend
+
+
+_NO_AREA = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": _EMPTY,
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[0, 0], [0, 1e-6], [1e-6, 0], [0, 0]]],
+            },
+        }
+    ],
+}
 
 
 def choropleth_map(
@@ -57,30 +70,23 @@ def choropleth_map(
             *_names(places),
         ]
     )
-    centre, zoom = view_of(places, width=_WIDTH, height=height - _FRAME)
+    view = view_of(places)
     figure.update_layout(
-        map={"style": _STYLE, "center": centre, "zoom": zoom},
-        legend={"orientation": "v", "x": 0.99, "xanchor": "right", "y": 0.01, "yanchor": "bottom",
-                "bgcolor": "rgba(255,255,255,0.94)", "font": {"size": 12},
-                "title": {"text": wrap(unit, 24), "font": {"size": 12}}},
+        map={
+            "style": _STYLE,
+            "center": view.middle,
+            "zoom": view.zoom(
+                width=_WIDTH, height=height - _LEGEND - title_height(title, subtitle)
+            ),
+        },
+        legend=legend_below(unit),
         uirevision="map",
-    )  # fmt: skip
-    alt = describe(areas, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta"))
+    )
+    alt = describe(
+        measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
+    )
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
     return figure.update_layout(margin={"l": 0, "r": 0, "b": 0}, dragmode="pan")
-
-
-def view_of(places: Places, *, width: int, height: int) -> tuple[dict[str, float], float]:
-    """Centre and zoom at which the names of all areas are in view (web Mercator, tiles of 512).
-
-    The names, not the land: one vast area would else make the small ones too small to read. The
-    rest of it is a drag away.
-    """
-    lon, lat = places.areas["lon"], places.areas["lat"]
-    middle = {"lon": float(lon.min() + lon.max()) / 2, "lat": float(lat.min() + lat.max()) / 2}
-    wide = max(lon.max() - lon.min(), 1e-3) * _MARGIN
-    tall = max(lat.max() - lat.min(), 1e-3) * _MARGIN / cos(radians(middle["lat"]))
-    return middle, log2(min(width / wide, height / tall) * 360 / _TILE)
 
 
 def _classes(
@@ -95,39 +101,31 @@ def _classes(
     """One trace per class, empty ones too, so that the legend is the same for every period."""
     classes = class_of(areas, edges)
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    shown = [*range(len(edges) + 1), *(c for c in (-1, HIDDEN) if (classes == c).any())]
+    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
     traces = []
-    for each in reversed(shown):
+    for each in [*range(len(edges) + 1), *special]:
         codes = list(classes.index[classes == each])
         hover = hover_texts(
             areas.loc[codes], places=places, label=label, unit=unit, decimals=decimals
         )
         traces.append(
             go.Choroplethmap(
-                geojson=_part(places.geojson, codes),
-                locations=codes,
-                z=[1] * len(codes),
+                geojson=_part(places.geojson, codes) if codes else _NO_AREA,
+                locations=codes or [_EMPTY],
+                z=[1] * max(len(codes), 1),
                 zmin=0,
                 zmax=1,
                 colorscale=[[0, colours[each]], [1, colours[each]]],
                 showscale=False,
                 name=labels[each],
                 marker={"line": {"color": "#ffffff", "width": 1.2}, "opacity": 1},
+                unselected={"marker": {"opacity": 1}},
                 text=hover,
                 hovertemplate="%{text}<extra></extra>",
-                showlegend=False,
+                showlegend=True,
             )
         )
-        traces.append(_legend_entry(labels[each], colours[each]))
     return traces
-
-
-def _legend_entry(label: str, colour: str) -> go.Scattermap:
-    """A square in the legend: choropleth traces have none of their own."""
-    return go.Scattermap(
-        lon=[None], lat=[None], mode="markers", name=label, hoverinfo="skip",
-        marker={"size": 14, "color": colour}, showlegend=True,
-    )  # fmt: skip
 
 
 def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
@@ -140,7 +138,7 @@ def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
             z=[0],
             colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
             showscale=False,
-            marker={"line": {"color": SELECTED, "width": 3.5}},
+            marker={"line": {"color": SELECTED, "width": 3}},
             hoverinfo="skip",
             showlegend=False,
         )
@@ -148,22 +146,35 @@ def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
 
 
 def _names(places: Places) -> list[go.Scattermap]:
-    """The names, each beside its point where its area is too small to hold it."""
-    areas = places.areas
-    anchors = areas.get("label_anchor", pd.Series(_MIDDLE, index=areas.index)).replace("", _MIDDLE)
-    return [
+    """The names on their areas, or at the end of a thin line that leads to open space."""
+    names = label_places(places)
+    texts = [
         go.Scattermap(
-            lon=part["lon"],
-            lat=part["lat"],
-            mode="markers+text",
-            text=[wrap(name, 11) for name in part["name"]],
-            textposition=anchor,
+            lon=part["x"],
+            lat=part["y"],
+            mode="markers+text",  # without a size of markers the letters have no place
             marker={"size": 4, "opacity": 0},
-            textfont={"size": 10, "color": INK},
+            text=[name_text(name, str(position)) for name in part["name"]],
+            textposition=position,
+            textfont={"size": 11, "color": INK},
             hoverinfo="skip",
             showlegend=False,
         )
-        for anchor, part in areas.groupby(anchors)
+        for position, part in names.groupby("position")
+    ]
+    return [*_leaders(names), *texts]
+
+
+def _leaders(names: pd.DataFrame) -> list[go.Scattermap]:
+    lon, lat = leaders(names)
+    if not lon:
+        return []
+    line = {"mode": "lines", "line": {"color": INK, "width": 0.9}}
+    dots = {"mode": "markers", "marker": {"size": 4, "color": INK}}
+    silent = {"hoverinfo": "skip", "showlegend": False}
+    return [
+        go.Scattermap(lon=lon, lat=lat, **line, **silent),
+        go.Scattermap(lon=lon[::3], lat=lat[::3], **dots, **silent),
     ]
 
 

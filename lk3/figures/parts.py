@@ -22,9 +22,13 @@ def whiskers(rows: pd.DataFrame, **style: Any) -> dict[str, Any]:
 
 
 def draw_city(figure: go.Figure, value: float | None, label: str, decimals: int) -> None:
-    """A dashed line at the city's value, named above it; nothing without a value."""
+    """A dashed line at the city's value, named above it on the side that has room; nothing without
+    a value.
+    """
     if value is None:
         return
+    low, high = figure.layout.xaxis.range or (0, 2 * value + 1)
+    side = "right" if value <= (low + high) / 2 else "left"
     figure.add_vline(
         x=value,
         line={"color": INK, "width": 1.5, "dash": "dash"},
@@ -34,5 +38,5 @@ def draw_city(figure: go.Figure, value: float | None, label: str, decimals: int)
             "bgcolor": "rgba(255,255,255,0.85)",
             "yanchor": "bottom",
         },
-        annotation_position="top right",
+        annotation_position=f"top {side}",
     )

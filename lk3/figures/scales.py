@@ -54,17 +54,16 @@ def class_colours(edges: tuple[float, ...]) -> dict[int, str]:
 
 
 def _label(low: float | None, high: float | None, decimals: int) -> str:
+    """Short, for a legend in one row; "2–<4" is from 2 to under 4."""
     places = decimals if any(e is not None and e != int(e) for e in (low, high)) else 0
     if low is None:
-        return _("di bawah {high}").format(high=number(high, places))
+        return f"< {number(high, places)}"
     if high is None:
-        return _("{low} atau lebih").format(low=number(low, places))
+        return f"≥ {number(low, places)}"
     if decimals == 0:
         top = high - 1
         return number(low) if top == low else f"{number(low)}–{number(top)}"
-    return _("{low} sampai di bawah {high}").format(
-        low=number(low, places), high=number(high, places)
-    )
+    return f"{number(low, places)}–<{number(high, places)}"
 
 
 @lru_cache(maxsize=4)

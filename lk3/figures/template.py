@@ -11,9 +11,9 @@ from lk3.language import _
 
 INK, MUTED, FAINT, PAPER = "#17202b", "#52606d", "#dde3ea", "#ffffff"
 # Light enough that dark names are readable on each (contrast of at least 4.5 to 1).
-SEQUENTIAL = ("#e6f0f8", "#c2dbed", "#98c2e0", "#70a9d3", "#4c90c6")
+SEQUENTIAL = ("#dbe8f4", "#bad4ea", "#94bfe0", "#6ca7d4", "#478fc8")
 ACCENT, SELECTED = "#1f6fb2", "#111827"
-NO_DATA, SUPPRESSED = "#ecebe7", "#cbbfae"
+NO_DATA, SUPPRESSED = "#eeece6", "#cbb994"
 VERDICT_COLOURS = {
     "strongly_above": "#b4490b",
     "above": "#e08a3c",
@@ -32,7 +32,8 @@ VERDICT_SYMBOLS = {
     "too_few": "?",
     "": "",
 }
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', Arial, sans-serif"
+# "Source Sans" is what the pages bring along; elsewhere the system's own letters serve.
+FONT = "'Source Sans', 'Segoe UI', system-ui, -apple-system, Roboto, 'DejaVu Sans', sans-serif"
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 _AXIS = {
     "gridcolor": FAINT,
@@ -50,28 +51,50 @@ TEMPLATE = go.layout.Template(
         "plot_bgcolor": PAPER,
         "margin": {"l": 8, "r": 12, "t": 56, "b": 8},
         "xaxis": _AXIS,
-        "yaxis": _AXIS,
+        "yaxis": {**_AXIS, "ticklabelstandoff": 5},
         "hoverlabel": {"bgcolor": "#ffffff", "font": {"color": INK, "family": FONT}},
-        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        "legend": {
+            "orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": {"size": 12},
+            "itemclick": False, "itemdoubleclick": False,
+        },
         "dragmode": False,
-        "title": {"x": 0, "xref": "paper", "y": 1, "yref": "container", "pad": {"t": 8}},
+        "title": {
+            "x": 0, "xref": "container", "y": 1, "yref": "container", "yanchor": "top",
+            "pad": {"t": 10, "l": 8},
+        },
     }
-)
+)  # fmt: skip
+_TITLE_LETTERS = 66
 
 
 def finish(
-    figure: go.Figure, *, title: str, subtitle: str, alt: str, height: int | None = None
+    figure: go.Figure,
+    *,
+    title: str,
+    subtitle: str,
+    alt: str,
+    height: int | None = None,
+    above: int = 0,
 ) -> go.Figure:
-    """The figure with the template, its title and its description in words."""
+    """The figure with the template, its title and its description in words.
+
+    above: pixels that the figure itself needs between the title and the plot.
+    """
     separators = ",." if language.current() == "id" else ".,"
     figure.update_layout(
         template=TEMPLATE, separators=separators, height=height, meta={"alt": alt}, title=None
     )
     if title or subtitle:
         figure.update_layout(title=_title(title, subtitle))
-    else:
-        figure.update_layout(margin_t=12)
-    return figure
+    return figure.update_layout(margin_t=title_height(title, subtitle) + above)
+
+
+def legend_below(unit: str) -> dict[str, object]:
+    """A legend in rows under a map, where it can cover no land; the unit stands above it."""
+    return {
+        "orientation": "h", "x": 0.01, "y": -0.02, "yanchor": "top", "traceorder": "normal",
+        "title": {"text": wrap(unit, 60), "font": {"size": 12}, "side": "top"},
+    }  # fmt: skip
 
 
 def empty_figure(sentence: str = "", *, height: int = 240) -> go.Figure:
@@ -111,8 +134,14 @@ def escape(text: str) -> str:
 
 
 def _title(title: str, subtitle: str) -> dict[str, object]:
-    small = {"size": 12, "color": MUTED}
-    if not title:
-        return {"text": escape(subtitle), "font": small}
-    under = {"text": escape(subtitle), "font": small}
-    return {"text": wrap(title, 70), "font": {"size": 15}, "subtitle": under if subtitle else None}
+    """Both in one text: Plotly's own subtitle lies over a title of two lines."""
+    lines = [f"<b>{escape(line)}</b>" for line in wrap_lines(title, _TITLE_LETTERS)]
+    if subtitle:
+        lines.append(f'<span style="font-size:12px;color:{MUTED}">{escape(subtitle)}</span>')
+    return {"text": "<br>".join(lines), "font": {"size": 15}}
+
+
+def title_height(title: str, subtitle: str) -> int:
+    """Pixels that title and subtitle take above a plot."""
+    lines = len(wrap_lines(title, _TITLE_LETTERS)) if title else 0
+    return 12 + 21 * lines + 24 * bool(subtitle)

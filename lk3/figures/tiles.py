@@ -8,9 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lk3.figures.scales import class_colours, class_labels, class_of
-from lk3.figures.template import INK, SELECTED, finish, wrap
-from lk3.figures.words import describe, hover_texts, value_words
-from lk3.language import _
+from lk3.figures.template import INK, SELECTED, finish, legend_below, wrap
+from lk3.figures.words import HIDDEN_SIGN, describe, hover_texts
+from lk3.indicators.measure import SUPPRESSED
+from lk3.language import _, number
 from lk3.places import Places
 
 _GAP = 0.46
@@ -48,23 +49,27 @@ def tile_map(
             customdata=codes,
             hovertext=hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals),
             hovertemplate="%{hovertext}<extra></extra>",
+            unselected={"marker": {"opacity": 0.01}, "textfont": {"color": INK}},
             showlegend=False,
         )
     )
     _draw_squares(figure, codes, tiles, fills, selected)
     _draw_legend(figure, edges, decimals=decimals, classes=classes)
-    figure.update_xaxes(visible=False, fixedrange=True, constrain="domain")
-    figure.update_yaxes(visible=False, fixedrange=True, scaleanchor="x")
-    legend = {"orientation": "v", "x": 1, "xanchor": "right", "y": 0, "yanchor": "bottom"}
-    figure.update_layout(legend={**legend, "title": {"text": wrap(unit, 22)}})
+    across = [tiles["tile_col"].min() - 0.5, tiles["tile_col"].max() + 0.5]
+    down = [-tiles["tile_row"].max() - 0.5, -tiles["tile_row"].min() + 0.5]
+    figure.update_xaxes(visible=False, fixedrange=True, range=across)
+    figure.update_yaxes(visible=False, fixedrange=True, range=down, scaleanchor="x")
+    figure.update_layout(legend=legend_below(unit))
     alt = describe(
-        areas, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta ubin")
+        measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta ubin")
     )
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
 def _tile_words(row: pd.Series, name: str, decimals: int) -> str:
-    return f"{wrap(name, 9)}<br><b>{value_words(row, decimals=decimals)}</b>"
+    """Name and value; what is hidden and what is not there have signs that fit a tile."""
+    said = HIDDEN_SIGN if SUPPRESSED in row["note"] else number(row["value"], decimals)
+    return f"{wrap(name, 10)}<br><b>{said}</b>"
 
 
 def _draw_squares(

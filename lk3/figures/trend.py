@@ -8,12 +8,14 @@ from plotly.subplots import make_subplots
 
 from lk3 import language
 from lk3.counts.period import quarter_label
-from lk3.figures.template import ACCENT, INK, MUTED, empty_figure, finish, wrap
+from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, finish, wrap
 from lk3.language import _, number
 
 Limits = tuple[float, float, float]
 _COLUMNS = 3
 _PANEL_HEIGHT = 118
+_TICKS = 7  # as many as stand side by side on a telephone
+_LAST_WIDTH = 44  # pixels for the last number, right of its point
 
 
 def trend_lines(
@@ -27,12 +29,13 @@ def trend_lines(
     subtitle: str = "",
     label: str = "",
     height: int = 300,
+    is_last_unfinished: bool = False,
 ) -> go.Figure:
     """One series over months, quarters or years.
 
     counts: [unit, value], one row per unit; a missing value is a gap, not zero. comparison: an
     earlier series of the same form, laid under it position by position. limits: lower, mean and
-    upper line.
+    upper line. is_last_unfinished: the last unit is still running, so its low point is no fall.
     """
     if counts.empty or counts[value].isna().all():
         return empty_figure(height=height)
@@ -49,17 +52,26 @@ def trend_lines(
             mode="lines+markers",
             name=label,
             line={"color": ACCENT, "width": 2.2},
-            marker={"size": 6},
+            marker={
+                "size": 7,
+                "color": [ACCENT] * (len(names) - 1) + [PAPER if is_last_unfinished else ACCENT],
+                "line": {"color": ACCENT, "width": 1.5},
+            },
             connectgaps=False,
             hovertemplate="%{x}: %{y}<extra></extra>",
             showlegend=comparison is not None,
         )
     )
-    _label_last(figure, names, counts[value])
-    figure.update_xaxes(type="category", nticks=12, showgrid=False, fixedrange=True)
+    _label_last(figure, names, counts[value], is_unfinished=is_last_unfinished)
+    figure.update_xaxes(
+        type="category", showgrid=False, fixedrange=True, range=[-0.4, len(names) - 0.6],
+        tickangle=0, **_ticks(names, unit, at_most=_TICKS),
+    )  # fmt: skip
     figure.update_yaxes(rangemode="tozero", title=label, fixedrange=True)
     alt = _describe(counts, names, value=value, label=label)
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+    above = 26 if comparison is not None else 6
+    finish(figure, title=title, subtitle=subtitle, alt=alt, height=height, above=above)
+    return figure.update_layout(margin_r=_LAST_WIDTH + 24 * is_last_unfinished)
 
 
 def small_multiples(
@@ -101,9 +113,11 @@ def small_multiples(
             row=place // _COLUMNS + 1,
             col=place % _COLUMNS + 1,
         )
+    every = [unit_label(when, unit) for when in counts[unit].drop_duplicates().sort_values()]
     figure.update_xaxes(
-        type="category", nticks=4, showgrid=False, fixedrange=True, tickfont_size=10
-    )
+        type="category", showgrid=False, fixedrange=True, tickfont_size=11, tickangle=0,
+        categoryorder="array", categoryarray=every, **_ticks(every, unit, at_most=3),
+    )  # fmt: skip
     figure.update_yaxes(
         range=[0, max(1.0, float(counts[value].max())) * 1.08], fixedrange=True, nticks=4
     )
@@ -125,18 +139,31 @@ def unit_label(when: pd.Timestamp | int, unit: str) -> str:
     return language.month(moment) if unit == "month" else quarter_label(moment, short=True)
 
 
+def _ticks(names: list[str], unit: str, *, at_most: int) -> dict[str, list[str]]:
+    """Some of the units, evenly, in two short lines; the year only where it begins or changes."""
+    step = -(-len(names) // at_most)
+    shown = list(range(0, len(names), step))
+    if unit == "year":
+        return {"tickvals": [names[i] for i in shown], "ticktext": [names[i] for i in shown]}
+    texts, before = [], ""
+    for i in shown:
+        part, _blank, year = names[i].rpartition(" ")
+        texts.append(f"{part}<br>{year}" if year != before else part)
+        before = year
+    return {"tickvals": [names[i] for i in shown], "ticktext": texts}
+
+
 def _draw_limits(figure: go.Figure, limits: Limits) -> None:
     low, mean, high = limits
     figure.add_hrect(y0=max(low, 0), y1=high, fillcolor="#eef2f6", line_width=0, layer="below")
-    figure.add_hline(
-        y=mean,
-        line={"color": MUTED, "width": 1.2, "dash": "dot"},
-        annotation={
-            "text": _("rata-rata {mean}").format(mean=number(mean, 1)),
-            "font": {"size": 11, "color": MUTED},
-        },
-        annotation_position="top left",
+    figure.add_hline(y=mean, line={"color": MUTED, "width": 1.2, "dash": "dot"}, layer="below")
+    said = _("rata-rata {mean}, batas {low}–{high}").format(
+        mean=number(mean, 1), low=number(max(low, 0), 1), high=number(high, 1)
     )
+    figure.add_annotation(
+        text=said, x=0.01, xref="paper", y=high, xanchor="left", yanchor="bottom", showarrow=False,
+        font={"size": 12, "color": MUTED},
+    )  # fmt: skip
 
 
 def _draw_comparison(
@@ -156,12 +183,17 @@ def _draw_comparison(
     )
 
 
-def _label_last(figure: go.Figure, names: list[str], values: pd.Series) -> None:
+def _label_last(
+    figure: go.Figure, names: list[str], values: pd.Series, *, is_unfinished: bool
+) -> None:
     known = values.reset_index(drop=True).dropna()
     place = int(known.index[-1])
+    said = f"<b>{number(known.iloc[-1])}</b>"
+    if is_unfinished:
+        said += f"<br>{_('berjalan')}"
     figure.add_annotation(
-        x=names[place], y=float(known.iloc[-1]), text=f"<b>{number(known.iloc[-1])}</b>",
-        showarrow=False, yshift=14, font={"color": ACCENT, "size": 13},
+        x=names[place], y=float(known.iloc[-1]), text=said, showarrow=False, xanchor="left",
+        xshift=7, align="left", font={"color": ACCENT, "size": 13},
     )  # fmt: skip
 
 

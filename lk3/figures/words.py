@@ -9,6 +9,8 @@ from lk3.indicators.measure import SUPPRESSED, note_text
 from lk3.language import _, number, percent
 from lk3.places import CITY, Places
 
+HIDDEN_SIGN = "···"  # in a cell or on a tile, where words have no room
+
 
 def value_words(row: pd.Series, *, decimals: int) -> str:
     """The value, or why there is none."""
@@ -66,6 +68,8 @@ def describe(
     parts = [head, _("Tertinggi: {names}.").format(names=", ".join(said[:3]))]
     if len(said) > 3:
         parts.append(_("Terendah: {names}.").format(names=", ".join(said[-3:])))
+    if (city := city_value(measure)) is not None:
+        parts.append(f"{places.title} {number(city, decimals)}.")
     missing = len(areas) - len(ranked)
     if missing:
         parts.append(_("{n} kelurahan tanpa nilai.").format(n=missing))

@@ -29,7 +29,7 @@ def measure_of(values, **columns):
 
 
 RISING = measure_of(np.arange(15, dtype=float))
-MAPS = [figures.choropleth_map, figures.tile_map]
+MAPS = [figures.choropleth_map, figures.outline_map, figures.tile_map]
 
 
 def data_of(figure):
@@ -47,6 +47,7 @@ def classes_drawn(figure):
         for trace in data_of(figure)
         if trace["type"] == "choroplethmap" and "name" in trace
         for code in trace["locations"]
+        if code in CODES
     }
 
 
@@ -93,7 +94,9 @@ def test_the_city_line_is_drawn_only_when_it_is_named():
     named = figures.ranked_bars(RISING, city_label="Kota", **WORDS)
     assert any("Kota 5,0" in (a.text or "") for a in named.layout.annotations)
     assert named.layout.shapes[0].x0 == 5
-    assert not figures.ranked_bars(RISING, **WORDS).layout.shapes
+    plain = figures.ranked_bars(RISING, **WORDS)
+    assert not plain.layout.annotations
+    assert all(line.x0 != line.x1 for line in plain.layout.shapes)  # only the one of those apart
 
 
 def test_a_verdict_has_a_symbol_beside_its_colour():
@@ -150,9 +153,9 @@ def test_a_value_on_an_edge_belongs_to_the_class_above(value, expected):
 def test_the_map_draws_every_kelurahan_once_in_its_class():
     drawn = classes_drawn(figures.choropleth_map(RISING, edges=EDGES, **WORDS))
     assert sorted(drawn) == sorted(CODES)
-    assert drawn[CODES[0]] == drawn[CODES[1]] == "di bawah 2"
-    assert drawn[CODES[2]] == "2 sampai di bawah 4"
-    assert drawn[CODES[14]] == "8 atau lebih"
+    assert drawn[CODES[0]] == drawn[CODES[1]] == "< 2"
+    assert drawn[CODES[2]] == "2–<4"
+    assert drawn[CODES[14]] == "≥ 8"
 
 
 def test_no_data_and_hidden_have_their_own_entries_in_the_legend():
@@ -167,7 +170,7 @@ def test_no_data_and_hidden_have_their_own_entries_in_the_legend():
         for trace in data_of(figures.choropleth_map(measure, edges=EDGES, **WORDS))
         if trace.get("showlegend")
     }
-    assert {"disembunyikan", "tidak ada data", "8 atau lebih"} <= legend
+    assert {"disembunyikan", "tidak ada data", "≥ 8"} <= legend
 
 
 def test_every_indicator_with_edges_has_at_most_five_ascending_classes():

@@ -1,0 +1,111 @@
+"""What both true maps share: which land is in view, and where each name stands."""
+
+from dataclasses import dataclass
+from math import cos, log2, radians
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from shapely.geometry import Point, shape
+
+from lk3.figures.template import wrap
+from lk3.places import Places
+
+_VAST = 0.25  # of all land: an area this large is not fitted, or the small ones were unreadable
+_MARGIN = 0.03
+_LEAST_SPAN = 1e-3
+_TILE = 512
+
+
+@dataclass(frozen=True)
+class View:
+    """The land in view, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def middle(self) -> dict[str, float]:
+        """The centre, as a map wants it."""
+        return {"lon": (self.west + self.east) / 2, "lat": (self.south + self.north) / 2}
+
+    @property
+    def stretch(self) -> float:
+        """How much longer a degree northward is than one eastward, at the centre."""
+        return 1 / cos(radians(self.middle["lat"]))
+
+    def zoom(self, *, width: int, height: int) -> float:
+        """The zoom (web Mercator, tiles of 512) at which the view fits into so many pixels."""
+        across, up = self.east - self.west, (self.north - self.south) * self.stretch
+        return log2(min(width / across, height / up) * 360 / _TILE)
+
+
+def view_of(places: Places) -> View:
+    """The land of all areas but the vast ones, and the place of every name.
+
+    Bontang Lestari, say, is more than half of its city: the rest of it is a drag away.
+    """
+    land = places.areas["area_km2"]
+    fitted = set(land.index[land <= _VAST * land.sum()])
+    names = label_places(places)
+    boxes = [
+        shape(f["geometry"]).bounds
+        for f in places.geojson["features"]
+        if f["id"] in fitted or not fitted
+    ]
+    boxes += [(lon, lat, lon, lat) for lon, lat in zip(names["x"], names["y"], strict=True)]
+    edges = np.array(boxes)
+    west, south = edges[:, :2].min(axis=0)
+    east, north = edges[:, 2:].max(axis=0)
+    pad = max(east - west, north - south, _LEAST_SPAN) * _MARGIN
+    return View(float(west - pad), float(south - pad), float(east + pad), float(north + pad))
+
+
+def label_places(places: Places) -> pd.DataFrame:
+    """Where each name stands, by code: name, lon, lat (a point of the area), x, y (of the name),
+    position ("middle center" on the area; "middle right" or "middle left" of a line that leads out
+    of it).
+
+    `label_lon` and `label_lat` of kelurahan.csv say so where an area is too small for its name.
+    """
+    areas = places.areas
+    inside = {f["id"]: shape(f["geometry"]) for f in places.geojson["features"]}
+    found = areas[["name", "lon", "lat"]].assign(
+        x=_given(areas, "label_lon").fillna(areas["lon"]),
+        y=_given(areas, "label_lat").fillna(areas["lat"]),
+    )
+    led_out = [
+        not inside[code].covers(Point(x, y))
+        for code, x, y in zip(found.index, found["x"], found["y"], strict=True)
+    ]
+    side = np.where(found["x"] >= found["lon"], "middle right", "middle left")
+    return found.assign(position=np.where(led_out, side, "middle center"))
+
+
+def leaders(names: pd.DataFrame) -> tuple[list[float | None], list[float | None]]:
+    """Longitudes and latitudes of the lines from areas to the names outside, parted by None."""
+    out = names[names["position"] != "middle center"]
+    lon = [each for a, b in zip(out["lon"], out["x"], strict=True) for each in (a, b, None)]
+    lat = [each for a, b in zip(out["lat"], out["y"], strict=True) for each in (a, b, None)]
+    return lon, lat
+
+
+def name_text(name: str, position: str) -> str:
+    """A name as it is written on a map: in short lines on an area, in one line beside it."""
+    return wrap(name, 10 if position == "middle center" else 40)
+
+
+def rings(geojson: dict[str, Any], code: str) -> list[list[list[float]]]:
+    """The outer rings of an area, each a list of [lon, lat]."""
+    geometry = next(f["geometry"] for f in geojson["features"] if f["id"] == code)
+    if geometry["type"] == "Polygon":
+        return [geometry["coordinates"][0]]
+    return [polygon[0] for polygon in geometry["coordinates"]]
+
+
+def _given(areas: pd.DataFrame, column: str) -> pd.Series:
+    if column not in areas:
+        return pd.Series(np.nan, index=areas.index)
+    return pd.to_numeric(areas[column], errors="coerce")

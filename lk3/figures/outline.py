@@ -1,0 +1,117 @@
+"""The true map as plain SVG: for machines without WebGL and for files opened from a disk.
+
+There the map of `map.py` stays empty without a word. The land is drawn as filled polygons, which
+take no clicks; an invisible marker on each name does.
+"""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from lk3.figures.geography import label_places, leaders, name_text, rings, view_of
+from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
+from lk3.figures.template import INK, PAPER, SELECTED, finish, legend_below
+from lk3.figures.words import describe, hover_texts
+from lk3.language import _
+from lk3.places import Places
+
+
+def outline_map(
+    measure: pd.DataFrame,
+    *,
+    places: Places,
+    label: str,
+    unit: str,
+    edges: tuple[float, ...],
+    decimals: int = 1,
+    title: str = "",
+    subtitle: str = "",
+    selected: str | None = None,
+    height: int = 520,
+) -> go.Figure:
+    """The map of a measure by kelurahan without WebGL; takes what `choropleth_map` takes.
+
+    A click on a name gives its code as `customdata`.
+    """
+    areas = measure.loc[[code for code in places.codes if code in measure.index]]
+    figure = go.Figure(_classes(areas, places, edges=edges, decimals=decimals))
+    if selected in areas.index:
+        border = {"color": SELECTED, "width": 3}
+        figure.add_trace(_land([str(selected)], places, line=border, showlegend=False))
+    hover = hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals)
+    _write_names(figure, places, dict(zip(areas.index, hover, strict=True)))
+    view = view_of(places)
+    figure.update_xaxes(visible=False, fixedrange=True, range=[view.west, view.east])
+    figure.update_yaxes(
+        visible=False, fixedrange=True, range=[view.south, view.north], scaleanchor="x",
+        scaleratio=view.stretch,
+    )  # fmt: skip
+    figure.update_layout(legend=legend_below(unit))
+    alt = describe(
+        measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
+    )
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def _classes(
+    areas: pd.DataFrame, places: Places, *, edges: tuple[float, ...], decimals: int
+) -> list[go.Scatter]:
+    """One trace per class, empty ones too; no data and hidden only where they occur."""
+    classes = class_of(areas, edges)
+    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
+    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
+    border = {"color": PAPER, "width": 1.2}
+    return [
+        _land(
+            list(classes.index[classes == each]), places,
+            line=border, fill="toself", fillcolor=colours[each], name=labels[each],
+        )
+        for each in [*range(len(edges) + 1), *special]
+    ]  # fmt: skip
+
+
+def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:
+    """The rings of areas as one line, parted by gaps."""
+    lon: list[float | None] = []
+    lat: list[float | None] = []
+    for code in codes:
+        for ring in rings(places.geojson, code):
+            lon += [*(point[0] for point in ring), None]
+            lat += [*(point[1] for point in ring), None]
+    return go.Scatter(
+        x=lon or [None],
+        y=lat or [None],
+        mode="lines",
+        hoverinfo="skip",
+        **style,
+    )
+
+
+def _write_names(figure: go.Figure, places: Places, hover: dict[str, str]) -> None:
+    names = label_places(places)
+    lon, lat = leaders(names)
+    line = {"color": INK, "width": 0.9}
+    figure.add_trace(
+        go.Scatter(x=lon, y=lat, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=names["x"],
+            y=names["y"],
+            mode="markers+text",
+            marker={"size": 30, "opacity": 0},
+            text=[
+                name_text(name, position)
+                for name, position in zip(names["name"], names["position"], strict=True)
+            ],
+            textposition=names["position"],
+            textfont={"size": 11, "color": INK},
+            customdata=list(names.index),
+            hovertext=[hover.get(code, "") for code in names.index],
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+            unselected={"textfont": {"color": INK}},
+            showlegend=False,
+        )
+    )
