@@ -17,7 +17,11 @@ KEY = "lang"
 P = ParamSpec("P")
 R = TypeVar("R")
 # Widgets that keep their choice by its words: after a change of language it is said anew.
-WORDED = ("periode", "dari", "sampai", "masalah", "profesi", "indikator", "satuan", "rincian")
+WORDED = (
+    *("periode", "dari", "sampai", "masalah", "profesi"),
+    *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk"),
+    *("satuan", "rincian", "mutu_severity", "mutu_rule"),
+)
 
 
 def choose_language() -> None:

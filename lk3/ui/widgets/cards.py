@@ -98,7 +98,7 @@ def _details(key: str, row: "pd.Series") -> list[str]:
             _("{n} dari {total}").format(n=number(row["n"]), total=number(row["denominator"]))
         )
     elif pd.notna(row["n"]) and row["n"] != row["value"]:
-        parts.append(f"n = {number(row['n'])}")
+        parts.append(f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(row['n'])}")
     if row["note"]:
         parts.append(note_text(row["note"]).replace(_("perkiraan"), f"*{_('perkiraan')}*"))
     return [part for part in parts if part]
