@@ -74,7 +74,8 @@ class _Parser(argparse.ArgumentParser):
             (_(text).format(**m.groupdict()) for m, text in _matches(message)),
             _("Perintah tidak terbaca ({message}).").format(message=message),
         )
-        raise UserError(f"{said} {_('Lihat {help}.').format(help=f'{self.prog} --help')}")
+        see = _("Lihat {help}.").format(help=f"{self.prog} --help")
+        raise UserError(f"{said} {see}")
 
 
 def _matches(message: str) -> Iterable[tuple[re.Match[str], str]]:

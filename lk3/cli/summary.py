@@ -36,7 +36,7 @@ def file_text(checked: CheckedFile, *, source: str = "", version: int | None = N
     """A checked file: the account of its rows, its sheets and its findings by rule."""
     lines = [f"{checked.file}: {_(_KINDS[checked.kind])}"]
     if not checked.refused:
-        lines.append(_rows_text(checked))
+        lines.append(f"  {_rows_text(checked)}")
         lines += [f"  {_sheet_text(sheet)}" for sheet in checked.sheets]
     lines += _findings_lines(checked.tables.findings)
     if version is not None:
@@ -60,16 +60,15 @@ def indicators_text(
 ) -> str:
     """The city's measures, one a line, then cases, rate and members by kelurahan."""
     heads = [_("DATA CONTOH")] if dataset.sample else []
-    heads.append(f"{places.title}, {period.label() if period else _('belum ada data')}")
+    shown = period.label() if period else _("belum ada data")
+    heads.append(f"{places.title}, {shown}")
     heads.append(_("Data per {date}").format(date=long_date(dataset.as_of)))
     city = _columns([_city_cells(key, frame) for key, frame in released.measures.items()])
     return "\n\n".join(["\n".join(heads), city, _areas_text(released, places)])
 
 
 def _rows_text(checked: CheckedFile) -> str:
-    return _(
-        "  Baris dibaca {read}: dipakai {used}, disisihkan {aside}, bukan data {other}."
-    ).format(
+    return _("Baris dibaca {read}: dipakai {used}, disisihkan {aside}, bukan data {other}.").format(
         read=number(checked.rows_read),
         used=number(checked.rows_used),
         aside=number(checked.rows_set_aside),
@@ -100,8 +99,8 @@ def _findings_lines(findings: pd.DataFrame) -> list[str]:
         lines += [f"    - {finding_sentence({str(k): v for k, v in r.items()})}" for r in rows]
         more = len(found) - _FINDINGS_SHOWN
         if more > 0:
-            text = ngettext("    … dan {n} lagi", "    … dan {n} lagi", more)
-            lines.append(text.format(n=number(more)))
+            text = ngettext("… dan {n} lagi", "… dan {n} lagi", more)
+            lines.append(f"    {text.format(n=number(more))}")
     return lines
 
 
