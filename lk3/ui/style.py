@@ -16,7 +16,7 @@ _CSS = """
 [data-testid="stSidebarNavItems"] { padding-top: 0; }
 [data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; }
 [data-testid="stNavSectionHeader"] { margin: .3rem 0 0; padding-top: 0; padding-bottom: 0; }
-[data-testid="stSidebarUserContent"] { padding: .5rem 1.25rem 2rem; }
+[data-testid="stSidebarUserContent"] { padding: .5rem 0 2rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .45rem; }
 [data-testid="stMainBlockContainer"] h1 {
   font-size: 1.5rem; line-height: 1.3; font-weight: 650; padding: 0; text-wrap: pretty;

@@ -45,7 +45,7 @@ def run(board: AppTest) -> AppTest:
     """The next run of a session. AppTest names the choices of widgets itself, so it must speak the
     session's language.
     """
-    spoken = board.session_state.filtered_state.get("lang", "id")
+    spoken = getattr(board.session_state, "lang", "id")
     with language.speaking(spoken):
         return board.run()
 

@@ -16,6 +16,7 @@ from lk3.ui.widgets.headline import headline, overline, section
 from lk3.ui.widgets.maps import bars_figure, choose_kind, map_beside_bars, subtitle
 from lk3.vocabulary import UNKNOWN
 
+_TREND_HEIGHT = 420
 CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
 EVERY = (
     CHOICES[0],
@@ -81,10 +82,10 @@ def trend_beside_cases(view: View) -> None:
     """Cases over time, and the same cases by kelurahan (with the unknown ones: the card)."""
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        trend_section(view, unit=default_unit(view), key="ringkasan")
+        trend_section(view, unit=default_unit(view), key="ringkasan", height=_TREND_HEIGHT)
     with right:
         section(
-            _("Asal {n} kasus itu").format(n=number(view.row("cases")["value"])),
+            _("Asal {n} kasus").format(n=number(view.row("cases")["value"])),
             _("Kasus per kelurahan, {where}, {when}").format(where=view.where, when=view.when),
         )
         chart(bars_figure(view, "cases"), key="ringkasan_kasus", selects=True)
@@ -127,7 +128,7 @@ def verdict_legend(view: View, key: str) -> None:
     """What the signs beside the bars mean, where the indicator is judged."""
     if (view.measure(key)["verdict"] == "").all():
         return
-    signs = "  ".join(
+    signs = " · ".join(
         f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}" for verdict in VERDICTS
     )
     st.caption(

@@ -147,7 +147,7 @@ def members_here(view: View, code: str) -> None:
 
 def neighbours(view: View, code: str) -> None:
     """The kelurahan that share a boundary with this one, and where it lies."""
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([3, 5], gap="medium")
     with left:
         section(_("Letak"), subtitle(view, "case_rate_per_10k"))
         chart(map_figure(view, "case_rate_per_10k", selected=code), key="profil_peta", selects=True)
@@ -163,7 +163,7 @@ def _neighbours_frame(view: View, codes: list[str]) -> pd.DataFrame:
         {
             _("Kelurahan"): [view.places.label(c) for c in codes],
             _("Kasus"): view.measure("cases").loc[codes, "value"].to_numpy(),
-            _("Kasus per 10.000 penduduk"): [_said(view, "case_rate_per_10k", c) for c in codes],
+            _("Per 10.000 (selang 95%)"): [_rate_words(view, c) for c in codes],
             _("Dibanding kota"): [verdict_label(v) for v in rates.loc[codes, "verdict"]],
             _("Anggota aktif"): members.loc[codes, "value"].to_numpy(),
         }
@@ -182,6 +182,14 @@ def _population_card(view: View, code: str) -> Card:
 
 def _district(view: View, code: str) -> str:
     return str(view.places.areas.at[code, "district"])
+
+
+def _rate_words(view: View, code: str) -> str:
+    rate = view.row("case_rate_per_10k", code)
+    if pd.isna(rate["value"]):
+        return "–"
+    low, high = number(rate["lower"], 1), number(rate["upper"], 1)
+    return f"{number(rate['value'], 1)} ({low}–{high})"
 
 
 def _said(view: View, key: str, code: str) -> str:

@@ -27,6 +27,7 @@ SPLITS = {
     "kelurahan_code": N_("Kelurahan"),
 }
 _SHOWN, _MONTHS_SHOWN = 12, 36
+_HEIGHT = 300
 
 
 def choose_unit(view: View) -> str:
@@ -80,17 +81,20 @@ def trend_headline(view: View) -> None:
 
 
 def trend_section(
-    view: View, *, unit: str, key: str, code: str = "", is_headline: bool = True
+    view: View,
+    *,
+    unit: str,
+    key: str,
+    code: str = "",
+    is_headline: bool = True,
+    height: int = _HEIGHT,
 ) -> pd.DataFrame:
     """The line with its limits, its message above it (unless the page's heading has said it);
     returns the counts.
     """
     counts = cases_over_time(view, unit=unit, code=code)
     message = headline_trend(counts, unit=unit) if is_headline else _("Kasus dari waktu ke waktu")
-    where = view.places.label(code) if code else view.where
-    section(message, _("Kasus per {unit}, {where}, {when}").format(
-        unit=_(UNITS[unit]).lower(), where=where, when=view.when
-    ))  # fmt: skip
+    section(message, _measure_words(view, unit=unit, code=code))
     has_limits = len(counts) > 1 and counts["cases"].sum() > 0
     figure = trend_lines(
         counts,
@@ -98,6 +102,7 @@ def trend_section(
         comparison=_before(view, unit=unit, code=code),
         limits=trend_limits(counts) if has_limits else None,
         label=_("kasus"),
+        height=height,
     )
     chart(figure, key=f"{key}_tren")
     unplaced = view.row("cases", code or "city")["value"] - counts["cases"].sum()
@@ -116,11 +121,17 @@ def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> Non
             _("Kasus"): counts["cases"],
         }
     )
-    title = _("Kasus per {unit}, {where}, {when}").format(
-        unit=_(UNITS[unit]).lower(), where=view.where, when=view.when
-    )
     with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
-        table(frame, view=view, title=title, key=key)
+        table(frame, view=view, title=_measure_words(view, unit=unit), key=key)
+
+
+def _measure_words(view: View, *, unit: str, code: str = "") -> str:
+    """What a line shows: measure, place and period."""
+    return _("Kasus per {unit}, {where}, {when}").format(
+        unit=_(UNITS[unit]).lower(),
+        where=view.places.label(code) if code else view.where,
+        when=view.when,
+    )
 
 
 def split_section(view: View, *, unit: str) -> None:

@@ -15,6 +15,7 @@ from lk3.ui.widgets.footer import footer_lines, sample_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROW, _TALL_ROW, _MOST = 35, 62, 700
+_FEW, _LETTER, _PADDING = 4, 7, 24
 
 
 def table(
@@ -56,11 +57,23 @@ def show_table(
         width="stretch",
         height=min(_MOST, row_height * len(frame) + _ROW + 3),
         row_height=row_height,
-        column_config={long: st.column_config.TextColumn(width=620)} if long else None,
+        column_config=_widths(frame, long),
         alt=alt,
         key=f"tabel_{key}",
         placeholder="–",
     )
+
+
+def _widths(frame: pd.DataFrame, long: str) -> dict[str, Any]:
+    """The column of names stays in view and whole; that of sentences gets the room it needs."""
+    first = str(frame.columns[0])
+    widths: dict[str, Any] = {}
+    if not long and len(frame.columns) > _FEW and not frame[first].empty:
+        longest = int(frame[first].astype("str").str.len().max())
+        widths[first] = st.column_config.Column(width=_PADDING + _LETTER * longest, pinned=True)
+    if long:
+        widths[long] = st.column_config.TextColumn(width=620)
+    return widths
 
 
 def download_row(export: Export, *, key: str) -> None:
