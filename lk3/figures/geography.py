@@ -13,6 +13,7 @@ from lk3.places import Places
 
 _VAST = 0.25  # of all land: an area this large is not fitted, or the small ones were unreadable
 _MARGIN = 0.03
+_LETTER = 0.0145  # width of a letter beside the height of the view, on a map of half a laptop
 _LEAST_SPAN = 1e-3
 _TILE = 512
 
@@ -57,8 +58,14 @@ def view_of(places: Places) -> View:
     ]
     boxes += [(lon, lat, lon, lat) for lon, lat in zip(names["x"], names["y"], strict=True)]
     edges = np.array(boxes)
-    west, south = edges[:, :2].min(axis=0)
-    east, north = edges[:, 2:].max(axis=0)
+    south, north = edges[:, 1].min(), edges[:, 3].max()
+    length = names["name"].str.len() * _LETTER * (north - south)
+    west = np.fmin(
+        edges[:, 0].min(), (names["x"] - length)[names["position"] == "middle left"].min()
+    )
+    east = np.fmax(
+        edges[:, 2].max(), (names["x"] + length)[names["position"] == "middle right"].max()
+    )
     pad = max(east - west, north - south, _LEAST_SPAN) * _MARGIN
     return View(float(west - pad), float(south - pad), float(east + pad), float(north + pad))
 

@@ -138,10 +138,11 @@ def _title(title: str, subtitle: str) -> dict[str, object]:
     lines = [f"<b>{escape(line)}</b>" for line in wrap_lines(title, _TITLE_LETTERS)]
     if subtitle:
         lines.append(f'<span style="font-size:12px;color:{MUTED}">{escape(subtitle)}</span>')
-    return {"text": "<br>".join(lines), "font": {"size": 15}}
+    top = 10 if len(lines) == 1 else 21  # Plotly places a text of several lines a line higher
+    return {"text": "<br>".join(lines), "font": {"size": 15}, "pad": {"t": top, "l": 8}}
 
 
 def title_height(title: str, subtitle: str) -> int:
     """Pixels that title and subtitle take above a plot."""
     lines = len(wrap_lines(title, _TITLE_LETTERS)) if title else 0
-    return 12 + 21 * lines + 24 * bool(subtitle)
+    return 12 + 20 * lines + 22 * bool(subtitle)

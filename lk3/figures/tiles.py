@@ -7,7 +7,7 @@ counts the same. Drawn as SVG, so it needs no WebGL.
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.scales import class_colours, class_labels, class_of
+from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, SELECTED, finish, legend_below, wrap
 from lk3.figures.words import HIDDEN_SIGN, describe, hover_texts
 from lk3.indicators.measure import SUPPRESSED
@@ -88,7 +88,8 @@ def _draw_legend(
     figure: go.Figure, edges: tuple[float, ...], *, decimals: int, classes: pd.Series
 ) -> None:
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    for each in [*range(len(edges) + 1), *sorted({c for c in classes if c < 0})]:
+    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
+    for each in [*range(len(edges) + 1), *special]:
         figure.add_trace(
             go.Scatter(
                 x=[None], y=[None], mode="markers", name=labels[each], hoverinfo="skip",

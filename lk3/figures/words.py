@@ -63,7 +63,8 @@ def describe(
     ranked = areas["value"].dropna().sort_values(ascending=False)
     head = _("{kind}: {label} ({unit}).").format(kind=kind, label=label, unit=unit)
     if ranked.empty:
-        return f"{head} {_('Tidak ada nilai untuk ditampilkan.')}"
+        nothing = _("Tidak ada nilai untuk ditampilkan.")
+        return f"{head} {nothing}"
     said = [f"{places.label(str(c))} {number(v, decimals)}" for c, v in ranked.items()]
     parts = [head, _("Tertinggi: {names}.").format(names=", ".join(said[:3]))]
     if len(said) > 3:

@@ -121,6 +121,27 @@ def test_a_hidden_value_and_no_value_are_said_differently():
     assert "tidak ada data" in texts[CODES[1]]
 
 
+def test_a_hidden_count_from_outside_is_shown_and_not_dropped():
+    measure = measure_of(np.full(15, 4.0))
+    measure.loc["outside", ["value", "note"]] = [np.nan, "suppressed"]
+    figure = figures.ranked_bars(measure, **WORDS)
+    texts = dict(zip(figure.data[1].customdata, figure.data[1].text, strict=True))
+    assert "disembunyikan" in texts["outside"]
+
+
+def test_the_values_stand_in_one_column_right_of_every_whisker():
+    figure = figures.ranked_bars(RISING, **WORDS)
+    assert len(set(figure.data[1].x)) == 1
+    assert figure.data[1].x[0] >= 28  # the upper bound of the largest, 14, is twice as much
+
+
+def test_a_fall_is_drawn_to_the_left_of_zero():
+    figure = figures.ranked_bars(measure_of(np.linspace(-50, 50, 15)), **WORDS)
+    low, high = figure.layout.xaxis.range
+    assert low == -50
+    assert high >= 100
+
+
 def test_category_bars_keep_every_category_and_cut_long_names():
     long = "Kategori dengan nama yang sangat panjang sekali sampai lebih dari enam puluh huruf"
     frame = pd.DataFrame({"problem": ["a", "b"], "cases": [3, 9]})
@@ -191,6 +212,37 @@ def test_each_tile_is_clickable_and_no_two_lie_on_one_another():
     assert len(figure.layout.shapes) == 15
 
 
+def test_the_map_without_webgl_fills_the_rings_of_every_area_of_a_class():
+    figure = figures.outline_map(RISING, edges=EDGES, **WORDS)
+    land = {trace.name: trace for trace in figure.data if trace.fill == "toself"}
+    assert list(land) == ["< 2", "2–<4", "4–<6", "6–<8", "≥ 8"]
+    rings = {name: sum(x is None for x in trace.x) for name, trace in land.items()}
+    parts = {f["id"]: f["geometry"] for f in PLACES.geojson["features"]}
+    held = [
+        len(parts[code]["coordinates"]) if parts[code]["type"] == "MultiPolygon" else 1
+        for code in CODES
+    ]
+    assert list(rings.values()) == [
+        sum(held[a:b]) for a, b in ((0, 2), (2, 4), (4, 6), (6, 8), (8, 15))
+    ]
+
+
+def test_a_click_on_a_name_of_the_map_without_webgl_gives_its_code():
+    names = figures.outline_map(RISING, edges=EDGES, **WORDS).data[-1]
+    assert list(names.customdata) == CODES
+    assert all(PLACES.label(c) in said for c, said in zip(CODES, names.hovertext, strict=True))
+
+
+def test_a_class_without_areas_keeps_its_place_in_the_legend():
+    measure = measure_of(np.full(15, 9.0))
+    entries = [
+        trace["name"]
+        for trace in data_of(figures.choropleth_map(measure, edges=EDGES, **WORDS))
+        if trace.get("showlegend")
+    ]
+    assert entries == ["< 2", "2–<4", "4–<6", "6–<8", "≥ 8"]
+
+
 @pytest.mark.parametrize("draw", MAPS)
 def test_the_chosen_kelurahan_is_outlined(draw):
     plain = draw(RISING, edges=EDGES, **WORDS).to_json()
@@ -239,6 +291,31 @@ def test_small_multiples_share_one_scale_and_hold_every_count():
     figure = figures.small_multiples(counts, unit="year", by="kel", labels={"a": "A", "b": "B"})
     assert [sum(trace.y) for trace in figure.data] == [2, 40]
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+
+
+def test_the_year_is_written_only_where_it_begins():
+    months = pd.DataFrame({"month": pd.date_range("2024-11-01", periods=4, freq="MS"), "cases": 1})
+    ticks = figures.trend_lines(months, unit="month").layout.xaxis.ticktext
+    assert ticks == ("Nov<br>2024", "Des", "Jan<br>2025", "Feb")
+
+
+def test_many_units_share_at_most_seven_ticks():
+    months = pd.DataFrame({"month": pd.date_range("2021-01-01", periods=72, freq="MS"), "cases": 1})
+    assert len(figures.trend_lines(months, unit="month").layout.xaxis.tickvals) <= 7
+
+
+def test_a_unit_that_is_still_running_is_hollow_and_said_to_be_running():
+    figure = figures.trend_lines(YEARS, unit="year", is_last_unfinished=True)
+    assert figure.data[0].marker.color[-1] == template.PAPER
+    assert figure.data[0].marker.color[0] == template.ACCENT
+    assert any("berjalan" in note.text for note in figure.layout.annotations)
+
+
+def test_the_limits_are_drawn_where_they_are_and_never_under_zero():
+    figure = figures.trend_lines(YEARS, unit="year", limits=(-2.0, 6.5, 15.0))
+    band, mean = figure.layout.shapes
+    assert (band.y0, band.y1, mean.y0) == (0, 15, 6.5)
+    assert any("rata-rata 6,5, batas 0,0–15,0" in a.text for a in figure.layout.annotations)
 
 
 # --- Cross tables and ranges ---------------------------------------------------------------------
@@ -299,6 +376,7 @@ def test_a_figure_without_rows_says_why_in_the_middle():
 
 def test_the_description_names_the_highest_and_the_lowest():
     said = alt(figures.ranked_bars(RISING, **WORDS))
+    assert "Kota Bontang 5,0." in said
     assert f"{PLACES.label(CODES[14])} 14,0" in said
     assert f"{PLACES.label(CODES[0])} 0,0" in said
 
