@@ -6,9 +6,11 @@ commit, and a version is one number. The account of the file and its digest trav
 as a row of the kind "source". Readers always see a whole version, whoever is writing.
 """
 
+import errno
 import json
 import os
 import random
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -51,6 +53,10 @@ _KEEP = {
 _TRIES = 40
 _NEWEST = 200  # commits of others that may come between a commit and the look for its number
 _METADATA = "lk3"
+# The engine of the tables quotes the system's number in its text, on Windows Windows' own.
+_OS_ERROR = re.compile(r"\(os error (\d+)\)")
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS} | ({5} if os.name == "nt" else set())
+_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} | ({39, 112} if os.name == "nt" else set())
 
 
 @dataclass(frozen=True)
@@ -243,14 +249,17 @@ def _in_words(url: str) -> Iterator[None]:
 
 
 def _sentence(error: Exception) -> str:
-    """What went wrong, told by the words of the system: the store's own errors carry no number."""
-    text = str(error).casefold()
-    if "permission denied" in text or "access is denied" in text:
+    """What went wrong, told by the number of the system's error: its words are in any language."""
+    number = getattr(error, "errno", None)
+    quoted = _OS_ERROR.search(str(error))
+    if number is None and quoted:
+        number = int(quoted[1])
+    if number in _DENIED:
         return _(
             "Penyimpanan {url} tidak boleh dibaca atau ditulisi oleh pengguna ini. Minta izin baca "
             "dan tulis atas folder itu, atau ubah pengaturan LK3_STORE."
         )
-    if "no space left" in text or "file too large" in text or "not enough space" in text:
+    if number in _FULL:
         return _(
             "Ruang untuk penyimpanan {url} habis. Versi terakhir tidak berubah; kosongkan ruang, "
             "lalu ulangi."

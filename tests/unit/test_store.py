@@ -10,8 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from deltalake import DeltaTable
+from deltalake.exceptions import CommitFailedError, DeltaError
 
 from lk3 import language
+from lk3 import store as module
 from lk3.errors import UserError
 from lk3.settings import ROOT
 from lk3.store import Store, open_store
@@ -298,6 +300,27 @@ def test_missing_permission_is_said_in_a_sentence(store, monkeypatch):
     assert ids(store) == ["1"]
 
 
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(28, "Tidak ada ruang"), "Ruang untuk penyimpanan"),
+        (DeltaError("Generic error: (os error 28)"), "Ruang untuk penyimpanan"),
+        (DeltaError("Generic error: Izin ditolak (os error 13)"), "tidak boleh dibaca"),
+        (DeltaError("something else"), "mungkin karena berkasnya rusak"),
+    ],
+)
+def test_cause_is_told_by_its_number_whatever_language_the_system_speaks(
+    store, monkeypatch, error, sentence
+):
+    def fail(*_given, **_named):
+        raise error
+
+    monkeypatch.setattr("lk3.store.write_deltalake", fail)
+
+    with pytest.raises(UserError, match=sentence):
+        store.save("a", tables("1"), accounting=ACCOUNT)
+
+
 _FILL = """
 import resource, signal
 from tests.unit import test_store as t
@@ -323,8 +346,6 @@ def test_a_full_disk_is_said_in_a_sentence_and_loses_nothing(store):
 
 
 def test_conflict_that_never_ends_is_said_in_a_sentence(store, monkeypatch):
-    from deltalake.exceptions import CommitFailedError
-
     def conflict(*_given, **_named):
         raise CommitFailedError("somebody else was first")
 
@@ -338,10 +359,6 @@ def test_conflict_that_never_ends_is_said_in_a_sentence(store, monkeypatch):
 
 
 def test_conflict_that_ends_is_never_noticed(store, monkeypatch):
-    from deltalake.exceptions import CommitFailedError
-
-    from lk3 import store as module
-
     write, failures = module.write_deltalake, iter(range(3))
 
     def late(*given, **named):
