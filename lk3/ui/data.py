@@ -16,6 +16,7 @@ from lk3.counts import Filter, prepare
 from lk3.dataset import Dataset, load_dataset
 from lk3.disclosure import Released, release
 from lk3.indicators import Context, compute_all
+from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
 from lk3.places import Places, load_places
 from lk3.store import Store, open_store
@@ -81,6 +82,17 @@ def _read(key: Key, _store: Store) -> Held:
 def _measures(key: Key, filter: Filter, _held: Held) -> Mapping[str, pd.DataFrame]:
     context = context_for(_held, filter)
     return release(compute_all(context), audience="internal").measures
+
+
+def supply_of(held: Held, filter: Filter) -> Supply:
+    """Need, supply and shortfall of every kelurahan for a filter."""
+    require_let_in()
+    return _supply(held.key, filter, _held=held)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Filter: repr})
+def _supply(key: Key, filter: Filter, _held: Held) -> Supply:
+    return measure_supply(context_for(_held, filter))
 
 
 def place_and_key() -> tuple[Places, bytes]:

@@ -11,13 +11,14 @@ from lk3.ui.views.overview import (
 )
 from lk3.ui.widgets.caveats import caveats
 from lk3.ui.widgets.footer import left_out_note
-from lk3.ui.widgets.headline import nothing_found
+from lk3.ui.widgets.headline import no_members, nothing_found
 
 
 def overview(view: View) -> None:
     overview_headline(view)
     overview_cards(view)
     nothing_found(view)
+    no_members(view)
     map_section(view, place="ringkasan")
     trend_beside_cases(view)
     areas_table(view, key="ringkasan")

@@ -4,10 +4,12 @@ from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import professions as parts
 from lk3.ui.widgets.caveats import caveats
+from lk3.ui.widgets.headline import no_members
 
 
 def professions(view: View) -> None:
     parts.professions_headline(view)
+    no_members(view)
     parts.professions_cards(view)
     parts.members_by_kelurahan(view)
     parts.gaps_table(view)

@@ -21,7 +21,10 @@ from lk3.vocabulary import UNKNOWN, vocabulary
 
 def professions_headline(view: View) -> None:
     """Which required profession is missing in the most kelurahan."""
-    sentence = headline_professions(profession_gaps(view.context))
+    if view.tables.members.empty:
+        sentence = _("Belum ada daftar anggota, jadi belum ada yang dapat dibandingkan.")
+    else:
+        sentence = headline_professions(profession_gaps(view.context))
     headline(sentence, overline=overline(view, _("Profesi")))
 
 

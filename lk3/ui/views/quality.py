@@ -94,7 +94,7 @@ def findings_list(view: View) -> None:
         return
     frame = findings_frame(chosen)
     title = _("Daftar temuan mutu data")
-    table(frame, view=view, title=title, key="mutu_temuan", long=_("Temuan dan tindakan"))
+    table(frame, view=view, title=title, key="mutu_temuan", has_sentences=True)
 
 
 def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:

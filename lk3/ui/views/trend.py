@@ -13,6 +13,7 @@ from lk3.figures.trend import unit_label
 from lk3.indicators.headlines import headline_trend, trend_limits
 from lk3.language import N_, _, number
 from lk3.places import OUTSIDE
+from lk3.ui.speech import fragment
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
@@ -134,6 +135,7 @@ def _measure_words(view: View, *, unit: str, code: str = "") -> str:
     )
 
 
+@fragment
 def split_section(view: View, *, unit: str) -> None:
     """Small lines by problem, profession, kecamatan or kelurahan."""
     labels = {key: _(label) for key, label in SPLITS.items()}

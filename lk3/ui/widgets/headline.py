@@ -33,6 +33,18 @@ def section(title: str, subtitle: str = "") -> None:
             st.caption(subtitle)
 
 
+def no_members(view: View) -> None:
+    """Say that no list of members is held, so that 0 is not read as nobody serving."""
+    if view.tables.members.empty:
+        st.info(
+            _(
+                "Daftar anggota belum diunggah, jadi angka anggota belum ada artinya. "
+                "Unggah di Data."
+            ),
+            icon=":material/group_off:",
+        )
+
+
 def nothing_found(view: View) -> None:
     """Say that the filter matches no case."""
     if view.row("cases")["value"] == 0:

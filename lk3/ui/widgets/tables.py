@@ -14,7 +14,7 @@ from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ROW, _TALL_ROW, _MOST = 35, 62, 700
+_ROW, _MOST, _MOST_SENTENCES = 35, 700, 100
 _FEW, _LETTER, _PADDING = 4, 7, 24
 
 
@@ -26,12 +26,15 @@ def table(
     key: str,
     decimals: Mapping[str, int] | None = None,
     notes: tuple[str, ...] = (),
-    long: str = "",
+    has_sentences: bool = False,
 ) -> None:
     """A table that can be sorted, with its downloads below. `frame`: columns headed in words;
-    `long`: the column that holds sentences.
+    `has_sentences`: its cells are wrapped instead of cut.
     """
-    show_table(frame, alt=title, decimals=decimals, key=key, long=long)
+    if has_sentences:
+        show_sentences(frame, alt=title)
+    else:
+        show_table(frame, alt=title, decimals=decimals, key=key)
     export = Export(frame, title, (*notes, *export_notes(view)))
     download_row(export, key=key)
 
@@ -42,7 +45,6 @@ def show_table(
     alt: str,
     key: str,
     decimals: Mapping[str, int] | None = None,
-    long: str = "",
 ) -> None:
     """A table on the page, without downloads."""
     places = decimals or {}
@@ -50,30 +52,33 @@ def show_table(
         name: partial(number, decimals=places.get(str(name), 0))
         for name in frame.select_dtypes("number").columns
     }
-    row_height = _TALL_ROW if long else _ROW
     st.dataframe(
         cast("pd.DataFrame", frame.style.format(formats, na_rep="–")),  # or its styler
         hide_index=True,
         width="stretch",
-        height=min(_MOST, row_height * len(frame) + _ROW + 3),
-        row_height=row_height,
-        column_config=_widths(frame, long),
+        height=min(_MOST, _ROW * (len(frame) + 1) + 3),
+        column_config=_widths(frame),
         alt=alt,
         key=f"tabel_{key}",
         placeholder="–",
     )
 
 
-def _widths(frame: pd.DataFrame, long: str) -> dict[str, Any]:
-    """The column of names stays in view and whole; that of sentences gets the room it needs."""
+def show_sentences(frame: pd.DataFrame, *, alt: str) -> None:
+    """A table whose cells hold sentences; the first rows of a long one."""
+    st.table(frame.head(_MOST_SENTENCES), border="horizontal", hide_index=True, alt=alt)
+    if len(frame) > _MOST_SENTENCES:
+        text = _("Ditampilkan {n} dari {total} baris; semuanya ada di unduhan.")
+        st.caption(text.format(n=number(_MOST_SENTENCES), total=number(len(frame))))
+
+
+def _widths(frame: pd.DataFrame) -> dict[str, Any]:
+    """The column of names stays in view and whole."""
     first = str(frame.columns[0])
-    widths: dict[str, Any] = {}
-    if not long and len(frame.columns) > _FEW and not frame[first].empty:
-        longest = int(frame[first].astype("str").str.len().max())
-        widths[first] = st.column_config.Column(width=_PADDING + _LETTER * longest, pinned=True)
-    if long:
-        widths[long] = st.column_config.TextColumn(width=620)
-    return widths
+    if len(frame.columns) <= _FEW or frame[first].empty:
+        return {}
+    longest = int(frame[first].astype("str").str.len().max())
+    return {first: st.column_config.Column(width=_PADDING + _LETTER * longest, pinned=True)}
 
 
 def download_row(export: Export, *, key: str) -> None:

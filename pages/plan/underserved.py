@@ -1,0 +1,21 @@
+"""Kurang terlayani: more need and fewer people than the city, how sure that is, and why."""
+
+from lk3.ui.page import show_page
+from lk3.ui.view import View
+from lk3.ui.views import underserved as parts
+from lk3.ui.widgets.caveats import caveats
+from lk3.ui.widgets.headline import no_members
+
+
+def underserved(view: View) -> None:
+    parts.underserved_headline(view)
+    no_members(view)
+    parts.underserved_cards(view)
+    parts.explanation(view)
+    parts.shortfall_map(view)
+    parts.need_and_supply(view)
+    parts.underserved_table(view)
+    caveats("member_shortfall", "smoothed_rate_per_10k", "case_rate_per_10k")
+
+
+show_page(underserved)
