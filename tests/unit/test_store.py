@@ -13,10 +13,10 @@ from deltalake import DeltaTable
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from lk3 import language
-from lk3 import store as module
 from lk3.errors import UserError
 from lk3.settings import ROOT
 from lk3.store import Store, open_store
+from lk3.store import versions as module
 from lk3.tables import CASES, FINDINGS, MEMBERS, POPULATION, Tables
 
 ACCOUNT = {
@@ -293,7 +293,7 @@ def test_missing_permission_is_said_in_a_sentence(store, monkeypatch):
         raise PermissionError(13, "Permission denied", store.url)
 
     store.save("a", tables("1"), accounting=ACCOUNT)
-    monkeypatch.setattr("lk3.store.write_deltalake", refuse)
+    monkeypatch.setattr("lk3.store.versions.write_deltalake", refuse)
 
     with pytest.raises(UserError, match="tidak boleh dibaca atau ditulisi oleh pengguna ini"):
         store.save("a", tables("2"), accounting=ACCOUNT)
@@ -315,7 +315,7 @@ def test_cause_is_told_by_its_number_whatever_language_the_system_speaks(
     def fail(*_given, **_named):
         raise error
 
-    monkeypatch.setattr("lk3.store.write_deltalake", fail)
+    monkeypatch.setattr("lk3.store.versions.write_deltalake", fail)
 
     with pytest.raises(UserError, match=sentence):
         store.save("a", tables("1"), accounting=ACCOUNT)
@@ -350,8 +350,8 @@ def test_conflict_that_never_ends_is_said_in_a_sentence(store, monkeypatch):
         raise CommitFailedError("somebody else was first")
 
     store.save("a", tables("1"), accounting=ACCOUNT)
-    monkeypatch.setattr("lk3.store.write_deltalake", conflict)
-    monkeypatch.setattr("lk3.store.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("lk3.store.versions.write_deltalake", conflict)
+    monkeypatch.setattr("lk3.store.versions.time.sleep", lambda _seconds: None)
 
     with pytest.raises(UserError, match="sedang ditulisi proses lain. Tidak ada yang berubah"):
         store.save("a", tables("2"), accounting=ACCOUNT)

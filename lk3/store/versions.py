@@ -1,20 +1,16 @@
-"""What do we hold? Versioned tables: save a source, list versions, restore, load.
+"""Versions of the one table: each save, removal and restore is one atomic commit.
 
 One Delta table, `records`, holds the rows of all tables, told apart by its partition `kind`; so a
-source (one workbook with its cases, members, population and findings) is replaced in one atomic
-commit, and a version is one number. The account of the file and its digest travel in the commit and
-as a row of the kind "source". Readers always see a whole version, whoever is writing.
+source (one workbook with its cases, members, population and findings) is replaced in one commit,
+and a version is one number. The account of the file and its digest travel in the commit and as a
+row of the kind "source". Readers always see a whole version, whoever is writing.
 """
 
-import errno
 import json
-import os
 import random
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,27 +20,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, write_deltalake
-from deltalake.exceptions import CommitFailedError, DeltaError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from lk3 import settings
 from lk3.errors import UserError
 from lk3.language import _
-from lk3.tables import SCHEMAS, Column, Schema, Tables
+from lk3.store.failures import in_words
+from lk3.store.key import key_in
+from lk3.store.records import RECORDS, SOURCES, to_records
+from lk3.tables import SCHEMAS, Schema, Tables
 
-SOURCES = Schema(
-    "source",
-    (
-        Column("source", "text", "the workbook as it is named in the store"),
-        Column("file", "text", "name of the file as it was sent"),
-        Column("digest", "text", "SHA-256 of the file"),
-        Column("saved_at", "text", "when it was saved, ISO 8601 in UTC"),
-        Column("user", "text", "who saved it, '' without a sign-in"),
-        Column("accounting", "text", "JSON: rows read, used, set aside and not data, by sheet"),
-    ),
-)
-_KINDS = {**SCHEMAS, SOURCES.name: SOURCES}
-_COLUMNS = {field.name: field.type for schema in _KINDS.values() for field in schema.arrow}
-_ARROW = pa.schema([("kind", pa.string()), *_COLUMNS.items()])
 # Versions stay readable until somebody asks for their removal.
 _KEEP = {
     "delta.logRetentionDuration": "interval 36500 days",
@@ -53,10 +38,6 @@ _KEEP = {
 _TRIES = 40
 _NEWEST = 200  # commits of others that may come between a commit and the look for its number
 _METADATA = "lk3"
-# The engine of the tables quotes the system's number in its text, on Windows Windows' own.
-_OS_ERROR = re.compile(r"\(os error (\d+)\)")
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS} | ({5} if os.name == "nt" else set())
-_FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT} | ({39, 112} if os.name == "nt" else set())
 
 
 @dataclass(frozen=True)
@@ -110,7 +91,7 @@ class Store:
         )
         frames = {name: getattr(tables, name) for name in SCHEMAS} | {SOURCES.name: account}
         rows = pa.concat_tables(
-            _to_arrow(name, frame.assign(source=source)) for name, frame in frames.items()
+            to_records(name, frame.assign(source=source)) for name, frame in frames.items()
         )
         said = _metadata("import", source, user, accounting)
         return self._commit(lambda mark: self._replace(source, rows, said | mark))
@@ -118,7 +99,7 @@ class Store:
     def remove(self, source: str, *, user: str = "") -> int:
         """Remove all rows of a source in a new version; earlier versions still hold them."""
         said = _metadata("remove", source, user, {})
-        return self._commit(lambda mark: self._replace(source, _ARROW.empty_table(), said | mark))
+        return self._commit(lambda mark: self._replace(source, RECORDS.empty_table(), said | mark))
 
     def restore(self, version: int, *, user: str = "") -> int:
         """Make an earlier version the newest again; returns the number that it gets.
@@ -142,7 +123,7 @@ class Store:
         table = self._open()
         if table is None:
             return []
-        with _in_words(self.url):
+        with in_words(self.url):
             commits = table.history()
         return [_version(commit) for commit in commits if _METADATA in commit]
 
@@ -180,12 +161,12 @@ class Store:
                     "Isi pengaturan LK3_DIGEST_KEY."
                 ).format(url=self.url)
             )
-        with _in_words(self.url):
-            return _key_in(Path(self.url))
+        with in_words(self.url):
+            return key_in(Path(self.url))
 
     def _open(self, version: int | None = None) -> DeltaTable | None:
         try:
-            with _in_words(self.url):
+            with in_words(self.url):
                 return DeltaTable(self._records, version=version)
         except TableNotFoundError:
             return None
@@ -195,7 +176,7 @@ class Store:
         if "://" not in self.url:
             Path(self._records).mkdir(parents=True, exist_ok=True)
         return DeltaTable.create(
-            self._records, _ARROW, mode="ignore", partition_by=["kind"], configuration=_KEEP
+            self._records, RECORDS, mode="ignore", partition_by=["kind"], configuration=_KEEP
         )
 
     def _replace(self, source: str, rows: pa.Table, said: dict[str, Any]) -> None:
@@ -216,7 +197,7 @@ class Store:
         mark = {"mark": secrets.token_hex(8)}
         for attempt in range(_TRIES):
             try:
-                with _in_words(self.url):
+                with in_words(self.url):
                     act(mark)
                     commits = self._table().history(_NEWEST)
                 return next(c["version"] for c in commits if mark["mark"] in c.get(_METADATA, ""))
@@ -230,55 +211,11 @@ class Store:
         )
 
     def _read(self, table: DeltaTable, schema: Schema) -> pd.DataFrame:
-        with _in_words(self.url):
+        with in_words(self.url):
             rows = table.to_pyarrow_dataset().to_table(
                 columns=schema.names, filter=ds.field("kind") == schema.name
             )
         return schema.conform(rows.to_pandas(date_as_object=False))
-
-
-@contextmanager
-def _in_words(url: str) -> Iterator[None]:
-    """Failures of the disk or the store as one sentence; conflicts and absence pass through."""
-    try:
-        yield
-    except (CommitFailedError, TableNotFoundError):
-        raise
-    except (DeltaError, OSError, pa.ArrowException) as error:
-        raise UserError(_sentence(error).format(url=url)) from error
-
-
-def _sentence(error: Exception) -> str:
-    """What went wrong, told by the number of the system's error: its words are in any language."""
-    number = getattr(error, "errno", None)
-    quoted = _OS_ERROR.search(str(error))
-    if number is None and quoted:
-        number = int(quoted[1])
-    if number in _DENIED:
-        return _(
-            "Penyimpanan {url} tidak boleh dibaca atau ditulisi oleh pengguna ini. Minta izin baca "
-            "dan tulis atas folder itu, atau ubah pengaturan LK3_STORE."
-        )
-    if number in _FULL:
-        return _(
-            "Ruang untuk penyimpanan {url} habis. Versi terakhir tidak berubah; kosongkan ruang, "
-            "lalu ulangi."
-        )
-    return _(
-        "Penyimpanan {url} tidak dapat dibaca atau ditulisi, mungkin karena berkasnya rusak atau "
-        "hilang. Periksa folder itu, atau pulihkan dari cadangan."
-    )
-
-
-def _to_arrow(kind: str, frame: pd.DataFrame) -> pa.Table:
-    schema = _KINDS[kind]
-    rows = pa.Table.from_pandas(schema.conform(frame), schema.arrow, preserve_index=False)
-    columns = {"kind": pa.array([kind] * rows.num_rows, pa.string())}
-    for name, type_ in _COLUMNS.items():
-        columns[name] = (
-            rows.column(name) if name in schema.names else pa.nulls(rows.num_rows, type_)
-        )
-    return pa.table(columns, schema=_ARROW)
 
 
 def _metadata(action: str, source: str, user: str, accounting: dict[str, Any]) -> dict[str, Any]:
@@ -299,20 +236,3 @@ def _version(commit: dict[str, Any]) -> Version:
         user=said["user"],
         accounting=said["accounting"],
     )
-
-
-def _key_in(folder: Path) -> bytes:
-    """The key in a folder; the first of several processes to make one wins."""
-    path = folder / "digest.key"
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        own = folder / f".digest.{os.getpid()}.{secrets.token_hex(4)}"
-        own.touch(mode=0o600)
-        own.write_bytes(secrets.token_hex(32).encode())
-        try:
-            os.link(own, path)
-        except FileExistsError:
-            pass
-        finally:
-            own.unlink()
-    return path.read_bytes()
