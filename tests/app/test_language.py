@@ -33,3 +33,12 @@ def test_language_stays_on_the_next_page():
     board = go_to(switch(open_board(), "en"), "manage/methods.py")
 
     assert "Indicators" in [header.value for header in board.header] or "Counting" in texts(board)
+
+
+def test_part_that_is_drawn_alone_speaks_the_chosen_language():
+    board = go_to(switch(open_board(), "en"), "monitor/trends.py")
+
+    board.segmented_control(key="rincian").set_value("district").run()
+
+    assert not board.exception
+    assert "Cases by kecamatan" in [header.value for header in board.header]

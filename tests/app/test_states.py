@@ -75,6 +75,16 @@ def test_pages_say_that_the_sample_is_no_real_data_until_some_is_saved():
         assert "DATA CONTOH" not in texts(go_to(session, page.path)), page.key
 
 
+def test_english_pages_have_english_frames():
+    session = open_board(lang="en")
+
+    for page in PAGES:
+        said = texts(go_to(session, page.path))
+        assert "SAMPLE DATA" in said, page.key
+        assert "Rows read" in said, page.key
+        assert "Baris" not in said, page.key
+
+
 def test_rates_on_an_estimated_population_say_so():
     session = open_board()
 
