@@ -1,5 +1,6 @@
 """The switch of languages: everything is said anew, and no choice is lost."""
 
+from lk3 import language
 from tests.app.boards import go_to, open_board, texts
 
 
@@ -38,7 +39,8 @@ def test_language_stays_on_the_next_page():
 def test_part_that_is_drawn_alone_speaks_the_chosen_language():
     board = go_to(switch(open_board(), "en"), "monitor/trends.py")
 
-    board.segmented_control(key="rincian").set_value("district").run()
+    with language.speaking("en"):  # the test finds the widgets' options by their words
+        board.segmented_control(key="rincian").set_value("district").run()
 
     assert not board.exception
     assert "Cases by kecamatan" in [header.value for header in board.header]
