@@ -8,7 +8,7 @@ from plotly.subplots import make_subplots
 
 from lk3 import language
 from lk3.counts.period import quarter_label
-from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, finish, wrap
+from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, escape, finish, wrap
 from lk3.language import _, number
 
 Limits = tuple[float, float, float]
@@ -45,23 +45,8 @@ def trend_lines(
         _draw_limits(figure, limits)
     if comparison is not None and not comparison.empty:
         _draw_comparison(figure, comparison, names, unit=unit, value=value)
-    figure.add_trace(
-        go.Scatter(
-            x=names,
-            y=counts[value],
-            mode="lines+markers",
-            name=label,
-            line={"color": ACCENT, "width": 2.2},
-            marker={
-                "size": 7,
-                "color": [ACCENT] * (len(names) - 1) + [PAPER if is_last_unfinished else ACCENT],
-                "line": {"color": ACCENT, "width": 1.5},
-            },
-            connectgaps=False,
-            hovertemplate="%{x}: %{y}<extra></extra>",
-            showlegend=comparison is not None,
-        )
-    )
+    line = _line(names, counts[value], label=label, is_last_unfinished=is_last_unfinished)
+    figure.add_trace(line.update(showlegend=comparison is not None))
     _label_last(figure, names, counts[value], is_unfinished=is_last_unfinished)
     figure.update_xaxes(
         type="category", showgrid=False, fixedrange=True, range=[-0.4, len(names) - 0.6],
@@ -100,35 +85,56 @@ def small_multiples(
     )
     for place, key in enumerate(keys):
         part = counts[counts[by] == key]
-        figure.add_trace(
-            go.Scatter(
-                x=[unit_label(when, unit) for when in part[unit]],
-                y=part[value],
-                mode="lines",
-                line={"color": ACCENT, "width": 1.6},
-                name=labels[key],
-                hovertemplate="%{x}: %{y}<extra>" + labels[key] + "</extra>",
-                showlegend=False,
-            ),
-            row=place // _COLUMNS + 1,
-            col=place % _COLUMNS + 1,
-        )
+        names = [unit_label(when, unit) for when in part[unit]]
+        row, column = divmod(place, _COLUMNS)
+        line = _small_line(names, part[value], label=escape(labels[key]))
+        figure.add_trace(line, row=row + 1, col=column + 1)
     every = [unit_label(when, unit) for when in counts[unit].drop_duplicates().sort_values()]
     figure.update_xaxes(
         type="category", showgrid=False, fixedrange=True, tickfont_size=11, tickangle=0,
+        ticklabelstandoff=4,
         categoryorder="array", categoryarray=every, **_ticks(every, unit, at_most=3),
     )  # fmt: skip
     figure.update_yaxes(
         range=[0, max(1.0, float(counts[value].max())) * 1.08], fixedrange=True, nticks=4
     )
     figure.update_annotations(font={"size": 12, "color": INK})
-    totals = counts.groupby(by)[value].sum().sort_values(ascending=False)
-    named = totals[totals.index.isin(labels)].rename(labels)
-    said = ", ".join(f"{k} {number(v)}" for k, v in named.head(5).items())
-    alt = _("Diagram garis kecil pada satu skala, jumlah terbanyak: {names}.").format(names=said)
+    alt = _describe_multiples(counts, by, labels, value)
     height = 90 + _PANEL_HEIGHT * rows
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
     return figure.update_layout(margin_t=40 + 30 * bool(title or subtitle))
+
+
+def _line(
+    names: list[str], values: pd.Series, *, label: str, is_last_unfinished: bool
+) -> go.Scatter:
+    last = PAPER if is_last_unfinished else ACCENT
+    return go.Scatter(
+        x=names,
+        y=values,
+        mode="lines+markers",
+        name=escape(label),
+        line={"color": ACCENT, "width": 2.2},
+        marker={
+            "size": 7,
+            "color": [ACCENT] * (len(names) - 1) + [last],
+            "line": {"color": ACCENT, "width": 1.5},
+        },
+        connectgaps=False,
+        hovertemplate="%{x}: %{y}<extra></extra>",
+    )
+
+
+def _small_line(names: list[str], values: pd.Series, *, label: str) -> go.Scatter:
+    return go.Scatter(
+        x=names,
+        y=values,
+        mode="lines",
+        name=label,
+        line={"color": ACCENT, "width": 1.6},
+        hovertemplate="%{x}: %{y}<extra>" + label + "</extra>",
+        showlegend=False,
+    )
 
 
 def unit_label(when: pd.Timestamp | int, unit: str) -> str:
@@ -212,3 +218,12 @@ def _describe(counts: pd.DataFrame, names: list[str], *, value: str, label: str)
         when=top["name"],
         latest=number(last[value]),
     )
+
+
+def _describe_multiples(
+    counts: pd.DataFrame, by: str, labels: Mapping[str, str], value: str
+) -> str:
+    totals = counts.groupby(by)[value].sum().sort_values(ascending=False)
+    named = totals[totals.index.isin(labels)].rename(labels)
+    said = ", ".join(f"{name} {number(total)}" for name, total in named.head(5).items())
+    return _("Diagram garis kecil pada satu skala, jumlah terbanyak: {names}.").format(names=said)
