@@ -1,5 +1,7 @@
 """The numbers of a page agree with one another, and with what was saved."""
 
+from datetime import date
+
 import pytest
 
 from lk3.places import OUTSIDE
@@ -8,10 +10,12 @@ from tests.app.boards import (
     bars_of_areas,
     card,
     footer_rows,
+    go_to,
     open_board,
     register,
     run,
     save,
+    texts,
 )
 
 A, B = (PLACES.label(code) for code in PLACES.codes[:2])
@@ -73,3 +77,31 @@ def test_two_sessions_keep_their_own_languages():
     for _round in range(2):
         assert run(one).selectbox(key="periode").label == "Periode"
         assert run(other).selectbox(key="periode").label == "Period"
+
+
+def test_quarter_of_which_only_a_part_is_looked_at_is_not_judged():
+    """Twenty cases in each of three whole quarters, one in October, the first month of the fourth.
+    Against the limits of whole quarters (mean 20: 8 to 35) that one would lie outside.
+    """
+    days = ["2024-01-05"] * 20 + ["2024-05-05"] * 20 + ["2024-08-05"] * 20 + ["2024-10-05"]
+    save(b"\n".join([register(), *(line(i, day) for i, day in enumerate(days))]), "register.csv")
+
+    chosen = {"periode": "custom", "dari": date(2024, 1, 1), "sampai": date(2024, 10, 1)}
+    board = go_to(open_board(satuan="quarter", **chosen), "monitor/trends.py")
+
+    assert "masih dalam rentang kebetulan" in board.title[0].value
+    assert "TW IV 2024 tidak utuh dalam data ini" in texts(board)
+
+
+def line(number, day):
+    """A line of a register."""
+    return f"{number:03d}/2024,{day},{A},KDRT,Baru".encode()
+
+
+def test_members_that_no_list_names_are_unknown_and_not_nobody():
+    save(register(A), "register.csv")
+
+    board = open_board(periode="all")
+
+    assert card(board, "Anggota aktif") == "–"
+    assert card(board, "Cakupan wilayah") == "–"

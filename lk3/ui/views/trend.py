@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from lk3.counts import Period, count_over_time
+from lk3.counts.period import unit_end
 from lk3.disclosure import release_table
 from lk3.figures import small_multiples, trend_lines
 from lk3.figures.trend import unit_label
@@ -78,7 +80,8 @@ def trend_headline(view: View) -> None:
     """Whether the ups and downs are more than chance, as the page's heading."""
     unit = str(st.session_state.get("satuan") or default_unit(view))
     counts = cases_over_time(view, unit=unit)
-    headline(headline_trend(counts, unit=unit), overline=overline(view, _("Tren")))
+    judged = counts[_is_whole(view, counts[unit], unit)]
+    headline(headline_trend(judged, unit=unit), overline=overline(view, _("Tren")))
 
 
 def trend_section(
@@ -94,24 +97,46 @@ def trend_section(
     returns the counts.
     """
     counts = cases_over_time(view, unit=unit, code=code)
-    message = headline_trend(counts, unit=unit) if is_headline else _("Kasus dari waktu ke waktu")
+    whole = _is_whole(view, counts[unit], unit)
+    judged = counts[whole]
+    message = headline_trend(judged, unit=unit) if is_headline else _("Kasus dari waktu ke waktu")
     section(message, _measure_words(view, unit=unit, code=code))
-    has_limits = len(counts) > 1 and counts["cases"].sum() > 0
+    has_limits = len(judged) > 1 and judged["cases"].sum() > 0
     figure = trend_lines(
         counts,
         unit=unit,
         comparison=_before(view, unit=unit, code=code),
-        limits=trend_limits(counts) if has_limits else None,
+        limits=trend_limits(judged) if has_limits else None,
         label=_("kasus"),
         height=height,
     )
     chart(figure, key=f"{key}_tren")
+    _unfinished_note(counts[unit][~whole], unit)
     unplaced = view.row("cases", code or "city")["value"] - counts["cases"].sum()
     if unplaced > 0:
         note = _("{n} kasus tidak dapat ditempatkan pada satuan waktu ini, karena hanya dilaporkan "
                  "per triwulan, per tahun, atau tanpa tanggal.")  # fmt: skip
         st.caption(f":material/info: {note.format(n=number(unplaced))}")
     return counts
+
+
+def _is_whole(view: View, units: pd.Series, unit: str) -> pd.Series:
+    """Which units the data cover from their first to their last day: a part of a quarter would
+    look like a fall against the limits of whole ones.
+    """
+    period = view.period
+    if period is None:
+        return pd.Series(False, index=units.index)
+    starts = [date(int(u), 1, 1) if unit == "year" else pd.Timestamp(u).date() for u in units]
+    whole = [period.start <= day and unit_end(day, unit) <= period.end for day in starts]
+    return pd.Series(whole, index=units.index, dtype="bool")
+
+
+def _unfinished_note(units: pd.Series, unit: str) -> None:
+    if len(units):
+        names = ", ".join(unit_label(each, unit) for each in units)
+        note = _("{units} tidak utuh dalam data ini, jadi tidak dinilai terhadap batas.")
+        st.caption(f":material/info: {note.format(units=names)}")
 
 
 def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> None:
