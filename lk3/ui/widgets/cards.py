@@ -12,6 +12,8 @@ from lk3.places import CITY
 from lk3.ui.view import View
 
 _NARROWEST = 150
+# Without a list of members these would say 0, as if nobody served.
+_OF_MEMBERS = ("active_members", "members_per_10k", "area_coverage", "profession_coverage")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ def card_row(cards: list[Card], *, key: str) -> None:
 def measure_card(view: View, key: str, *, code: str = CITY, label: str = "") -> Card:
     """The card of an indicator for one area."""
     indicator, row = INDICATORS[key], view.row(key, code)
+    if key in _OF_MEMBERS and view.tables.members.empty:
+        missing = _("daftar anggota belum ada")
+        return Card(label or indicator.label, "–", detail=missing, help=indicator.unit)
     return Card(
         label or indicator.label,
         value_words(key, row),
