@@ -3,4 +3,5 @@
 
 class UserError(Exception):
     """Something the user can mend. The message is one finished sentence in the user's language:
-    where, what was found, what was expected, what to do. Shown as it is, never with a traceback."""
+    where, what was found, what was expected, what to do. Shown as it is, never with a traceback.
+    """

@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 
 
 def squash(text: object) -> str:
-    """Letters and digits of a text in lower case, nothing else: "Kel. Suka-maju " -> "kelsukamaju"."""
+    """Letters and digits of a text in lower case: "Kel. Suka-maju " -> "kelsukamaju"."""
     plain = unicodedata.normalize("NFKD", str(text)).casefold()
     return _NOT_LETTER_OR_DIGIT.sub("", plain)
 
@@ -68,7 +68,8 @@ class Vocabulary:
 @lru_cache(maxsize=16)
 def vocabulary(name: str) -> Vocabulary:
     """The vocabulary in `data/reference/{name}.csv`: problems, professions, statuses, services,
-    sexes, months or age_bands. The first term to claim a spelling keeps it (a test forbids two)."""
+    sexes, months or age_bands. The first term to claim a spelling keeps it (a test forbids two).
+    """
     terms: dict[str, Term] = {}
     keys: dict[str, str] = {}
     for row in read_csv(REFERENCE_DIR / f"{name}.csv"):

@@ -9,6 +9,7 @@ from lk3.figures.bars import category_bars, ranked_bars
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
 from lk3.figures.outline import outline_map
+from lk3.figures.planning import funnel_plot, need_against_supply
 from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
 from lk3.figures.template import PLOT_CONFIG, empty_figure
@@ -22,7 +23,9 @@ __all__ = [
     "class_edges",
     "cross_heatmap",
     "empty_figure",
+    "funnel_plot",
     "median_ranges",
+    "need_against_supply",
     "outline_map",
     "ranked_bars",
     "small_multiples",

@@ -30,6 +30,7 @@ NOTES = {
     "partly_held": N_("data periode sebelumnya mungkin belum lengkap"),
     "no_period": N_("pilih periode untuk membandingkan"),
     "not_over": N_("periode belum selesai; hanya bagian yang sudah berjalan yang dibandingkan"),
+    "alike": N_("cacahnya tidak menunjukkan beda antarkelurahan selain kebetulan"),
     "not_an_area": N_("tidak dihitung karena bukan kelurahan"),
     "not_chosen": N_("di luar kecamatan yang dipilih"),
 }
@@ -41,6 +42,8 @@ METHODS = {
     "byar": N_("Byar"),
     "wilson": N_("Wilson"),
     "conditional_binomial": N_("binomial bersyarat (eksak)"),
+    "empirical_bayes": N_("Bayes empiris (Marshall)"),
+    "gamma_poisson": N_("Gamma-Poisson"),
     "median_quartiles": N_("median dan kuartil"),
 }
 

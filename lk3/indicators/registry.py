@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from lk3.indicators import activity, caseload, closing, rates, supply
+from lk3.indicators import activity, caseload, closing, rates, supply, underserved
 from lk3.indicators.context import Context
 from lk3.indicators.words import WORDS, Words
 from lk3.language import _
@@ -82,6 +82,8 @@ _ALL = (
     _indicator("clients", activity.measure_clients, is_count_of_cases=True),
     _indicator("problems", activity.measure_problems, is_count_of_cases=True),
     _indicator("case_rate_per_10k", rates.measure_case_rate, decimals=1),
+    _indicator("smoothed_rate_per_10k", underserved.measure_smoothed_rate, decimals=1),
+    _indicator("member_shortfall", underserved.measure_shortfall, decimals=1),
     _indicator("active_members", supply.measure_members, case_columns=()),
     _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1, case_columns=()),
     _indicator("area_coverage", supply.measure_area_coverage, per_area=False, case_columns=()),

@@ -107,6 +107,43 @@ WORDS = {
             "masih perkiraan, angka kasus juga perkiraan."
         ),
     ),
+    "smoothed_rate_per_10k": Words(
+        label=N_("Angka kasus dihaluskan"),
+        unit=N_("kasus per 10.000 penduduk per tahun"),
+        numerator=N_("Kasus kelurahan dalam periode."),
+        denominator=N_("Orang-tahun kelurahan dalam periode."),
+        method=N_(
+            "Angka setiap kelurahan ditarik ke arah angka kota, makin kuat makin sedikit "
+            "penduduknya (Bayes empiris global). Ragam antarkelurahan yang lebih kecil daripada "
+            "kebetulan dianggap nol; semua kelurahan lalu sama dengan kota."
+        ),
+        source=N_("Register dan rekap kasus, tabel penduduk; Marshall (1991)."),
+        caveat=N_(
+            "Untuk melihat pola, bukan untuk menghitung: jumlahnya tidak sama dengan jumlah kasus, "
+            "dan kelurahan yang benar-benar berbeda tampak kurang berbeda."
+        ),
+    ),
+    "member_shortfall": Words(
+        label=N_("Kekurangan anggota"),
+        unit=N_("orang"),
+        numerator=N_(
+            "Anggota yang diperlukan kelurahan agar perbandingan anggota dan kebutuhannya sama "
+            "dengan kota."
+        ),
+        denominator=_NONE,
+        method=N_(
+            "Kebutuhan adalah kasus per tahun menurut rata-rata sebaran Gamma-Poisson. Kekurangan "
+            "adalah kebutuhan kali anggota kota per kebutuhan, dikurangi anggota aktif kelurahan. "
+            "Selang 95% dan peringkat berasal dari 10.000 tarikan dengan benih tetap; kelurahan "
+            "yang peringkatnya tidak dapat dipastikan berada dalam satu kelompok."
+        ),
+        source=N_("Register dan rekap kasus, daftar anggota, tabel penduduk."),
+        caveat=N_(
+            "Pembandingnya perbandingan kota sekarang, bukan jumlah yang ideal. Anggota tingkat "
+            "kota tidak dihitung. Nilai negatif berarti lebih dari perbandingan kota, bukan "
+            "berlebih."
+        ),
+    ),
     "active_members": Words(
         label=N_("Anggota aktif"),
         unit=N_("orang"),

@@ -14,6 +14,8 @@ KEYS = [
     "clients",
     "problems",
     "case_rate_per_10k",
+    "smoothed_rate_per_10k",
+    "member_shortfall",
     "active_members",
     "members_per_10k",
     "area_coverage",

@@ -1,0 +1,186 @@
+"""Need against supply, and the funnel: two ways to see whether a kelurahan stands apart."""
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from lk3.figures.template import (
+    FAINT,
+    INK,
+    MUTED,
+    SELECTED,
+    VERDICT_COLOURS,
+    VERDICT_SYMBOLS,
+    empty_figure,
+    escape,
+    finish,
+)
+from lk3.figures.words import city_value
+from lk3.indicators.funnel import ALARM, WARNING, verdict_label
+from lk3.indicators.intervals import poisson
+from lk3.language import _, number
+from lk3.places import Places
+
+_HEIGHT = 420
+
+
+def need_against_supply(
+    need: pd.DataFrame,
+    supply: pd.DataFrame,
+    *,
+    places: Places,
+    need_label: str,
+    supply_label: str,
+    selected: str | None = None,
+    title: str = "",
+    subtitle: str = "",
+) -> go.Figure:
+    """Each kelurahan by need (across) and supply (up), with the city's values as a cross that makes
+    four named quarters. need, supply: released measures. A click gives the code as `customdata`.
+    """
+    both = pd.DataFrame({"need": need["value"], "supply": supply["value"]}).loc[places.codes]
+    both = both.dropna()
+    middle = city_value(need), city_value(supply)
+    if both.empty or middle[0] is None or middle[1] is None:
+        return empty_figure(height=_HEIGHT)
+    names = [places.label(str(code)) for code in both.index]
+    verdicts = need.loc[both.index, "verdict"]
+    figure = go.Figure(
+        go.Scatter(
+            x=both["need"],
+            y=both["supply"],
+            mode="markers+text",
+            text=[escape(name) for name in names],
+            textposition="top center",
+            textfont={"size": 11, "color": INK},
+            marker={
+                "size": [17 if code == selected else 12 for code in both.index],
+                "color": [VERDICT_COLOURS[verdict] for verdict in verdicts],
+                "line": {
+                    "color": [SELECTED if code == selected else MUTED for code in both.index],
+                    "width": [3 if code == selected else 1 for code in both.index],
+                },
+            },
+            customdata=list(both.index),
+            hovertext=[
+                f"<b>{escape(name)}</b><br>{need_label}: {number(row['need'], 1)}<br>"
+                f"{supply_label}: {number(row['supply'], 1)}"
+                for name, (_code, row) in zip(names, both.iterrows(), strict=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+            cliponaxis=False,
+        )
+    )
+    _draw_quarters(figure, both, (middle[0], middle[1]))
+    figure.update_xaxes(title=need_label, fixedrange=True)
+    figure.update_yaxes(title=supply_label, fixedrange=True)
+    worse = both[(both["need"] > middle[0]) & (both["supply"] < middle[1])]
+    said = ", ".join(places.label(str(code)) for code in worse.index) or "–"
+    alt = _(
+        "Diagram pencar {need} terhadap {supply}. Kebutuhan di atas dan anggota di bawah kota: "
+        "{names}."
+    ).format(need=need_label, supply=supply_label, names=said)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT)
+
+
+def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
+    """The city's cross, the names of the quarters, and room for all of it."""
+    spans = []
+    for values, centre in zip((both["need"], both["supply"]), middle, strict=True):
+        reach = max(float((values - centre).abs().max()), 0.1 * centre, 0.1) * 1.25
+        spans.append((max(0.0, centre - reach), centre + reach))
+    (left, right), (bottom, top) = spans
+    figure.update_xaxes(range=[left, right], showgrid=False)
+    figure.update_yaxes(range=[bottom, top], showgrid=False)
+    line = {"color": INK, "width": 1.2, "dash": "dash"}
+    figure.add_vline(x=middle[0], line=line)
+    figure.add_hline(y=middle[1], line=line)
+    figure.add_shape(
+        type="rect", x0=middle[0], x1=right, y0=bottom, y1=middle[1],
+        fillcolor="#fdf1e3", line_width=0, layer="below",
+    )  # fmt: skip
+    quarters = (
+        (right, bottom, "right", "bottom", _("butuh lebih, anggota kurang")),
+        (right, top, "right", "top", _("butuh lebih, anggota lebih")),
+        (left, bottom, "left", "bottom", _("butuh kurang, anggota kurang")),
+        (left, top, "left", "top", _("butuh kurang, anggota lebih")),
+    )
+    for x, y, xanchor, yanchor, text in quarters:
+        figure.add_annotation(
+            x=x, y=y, text=f"<i>{text}</i>", showarrow=False, xanchor=xanchor, yanchor=yanchor,
+            font={"size": 12, "color": MUTED},
+        )  # fmt: skip
+
+
+def funnel_plot(
+    rate: pd.DataFrame,
+    *,
+    places: Places,
+    label: str,
+    selected: str | None = None,
+    title: str = "",
+    subtitle: str = "",
+) -> go.Figure:
+    """Cases against the cases expected at the city's rate, as a ratio, between the limits that
+    chance gives. rate: the released case rate (n: cases, denominator: person-years).
+    """
+    city = rate.loc["city"]
+    areas = rate.loc[places.codes].dropna(subset=["value", "n"])
+    if areas.empty or not city["n"] > 0:
+        return empty_figure(height=_HEIGHT)
+    expected = areas["denominator"] * city["n"] / city["denominator"]
+    ratio = areas["n"] / expected
+    figure = go.Figure()
+    far = float(expected.max()) * 1.15
+    for confidence, dash in ((ALARM, "dot"), (WARNING, "dash")):
+        _draw_limits(figure, far, confidence=confidence, dash=dash)
+    figure.add_hline(y=1, line={"color": INK, "width": 1.2})
+    for verdict in dict.fromkeys(areas["verdict"]):
+        codes = areas.index[areas["verdict"] == verdict]
+        figure.add_trace(
+            go.Scatter(
+                x=expected[codes],
+                y=ratio[codes],
+                mode="markers+text",
+                name=f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}",
+                text=[escape(places.label(str(c))) for c in codes],
+                textposition="top center",
+                textfont={"size": 11, "color": INK},
+                marker={
+                    "size": [16 if c == selected else 11 for c in codes],
+                    "color": VERDICT_COLOURS[verdict],
+                    "line": {"color": MUTED, "width": 1},
+                },
+                customdata=list(codes),
+                hovertemplate=_("diharapkan %{x:.1f}, perbandingan %{y:.2f}") + "<extra></extra>",
+            )
+        )
+    figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=[0, far])
+    figure.update_yaxes(title=label, range=[0, max(2.0, float(ratio.max()) * 1.2)], fixedrange=True)
+    out = areas.index[areas["verdict"].str.contains("above|below")]
+    names = ", ".join(places.label(str(code)) for code in out) or "–"
+    alt = _("Diagram corong: kasus terhadap yang diharapkan. Di luar batas 95%: {names}.").format(
+        names=names
+    )
+    figure.update_layout(legend={"y": -0.2, "yanchor": "top"})
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT + 60)
+
+
+def _draw_limits(figure: go.Figure, far: float, *, confidence: float, dash: str) -> None:
+    """The limits O/U and O/L of the funnel, from the expected count at which each is reached."""
+    observed = np.arange(0, int(far * 3) + 12, dtype="float64")
+    lower, upper = poisson(observed, confidence=confidence)
+    for bound, shown in ((upper, True), (lower, False)):
+        known = bound > 0
+        figure.add_trace(
+            go.Scatter(
+                x=bound[known],
+                y=observed[known] / bound[known],
+                mode="lines",
+                line={"color": MUTED if dash == "dash" else FAINT, "width": 1.4, "dash": dash},
+                name=_("batas {confidence}").format(confidence=f"{number(100 * confidence, 1)}%"),
+                showlegend=shown,
+                hoverinfo="skip",
+            )
+        )

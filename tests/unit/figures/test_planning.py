@@ -1,0 +1,75 @@
+"""Need against supply and the funnel hold their numbers and name their quarters."""
+
+import numpy as np
+import pytest
+
+from lk3 import figures
+from lk3.indicators.funnel import funnel_limits
+from lk3.indicators.measure import area_index, make_measure
+from lk3.places import load_places
+
+PLACES = load_places()
+INDEX = area_index(PLACES)
+CODES = PLACES.codes
+
+
+def measure_of(values, city, *, n=np.nan, denominator=np.nan, verdict=""):
+    value = [*values, city, np.nan, np.nan]
+    return make_measure(INDEX, value=value, n=n, denominator=denominator, verdict=verdict)
+
+
+NEED = measure_of([9.0, *[5.0] * 14], 5.3)
+SUPPLY = measure_of([1.0, *[4.0] * 14], 3.8)
+WORDS = {"places": PLACES, "need_label": "angka", "supply_label": "anggota"}
+
+
+def test_each_kelurahan_is_a_point_that_can_be_clicked():
+    points = figures.need_against_supply(NEED, SUPPLY, **WORDS).data[0]
+    assert list(points.customdata) == CODES
+    assert (points.x[0], points.y[0]) == (9, 1)
+
+
+def test_the_quarters_meet_at_the_city_and_are_named():
+    figure = figures.need_against_supply(NEED, SUPPLY, **WORDS)
+    lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
+    assert {lines[0].x0, lines[1].y0} == {5.3, 3.8}
+    texts = {note.text for note in figure.layout.annotations}
+    assert "<i>butuh lebih, anggota kurang</i>" in texts
+    assert len(texts) == 4
+
+
+def test_the_description_names_who_needs_more_and_has_fewer():
+    said = figures.need_against_supply(NEED, SUPPLY, **WORDS).layout.meta["alt"]
+    assert said.endswith(f"{PLACES.label(CODES[0])}.")
+
+
+@pytest.mark.parametrize("missing", ["need", "supply"])
+def test_without_values_the_figure_says_so(missing):
+    nothing = measure_of([np.nan] * 15, np.nan)
+    pair = (nothing, SUPPLY) if missing == "need" else (NEED, nothing)
+    assert figures.need_against_supply(*pair, **WORDS).layout.annotations[0].text
+
+
+def rates():
+    cases = np.array([24.0, *[8.0] * 14, 136.0, np.nan, np.nan])
+    years = np.array([*[10_000.0] * 15, 150_000.0, np.nan, np.nan])
+    verdict = ["strongly_above", *["like_city"] * 14, "", "", ""]
+    return make_measure(
+        INDEX, value=10_000 * cases / years, n=cases, denominator=years, verdict=verdict
+    )
+
+
+def test_the_funnel_shows_cases_over_the_cases_expected():
+    figure = figures.funnel_plot(rates(), places=PLACES, label="perbandingan")
+    point = next(t for t in figure.data if t.name and t.name.startswith("▲▲"))
+    assert point.x[0] == pytest.approx(136 / 15)
+    assert point.y[0] == pytest.approx(24 / (136 / 15))
+
+
+def test_the_funnel_s_lines_are_the_published_limits():
+    figure = figures.funnel_plot(rates(), places=PLACES, label="perbandingan")
+    above = next(t for t in figure.data if t.name == "batas 95,0%" and not t.showlegend)
+    ratios = dict(zip((np.array(above.x) * above.y).round(6), above.y, strict=True))
+    # observed 5: O / L of the exact interval at 95 % (Spiegelhalter 2005)
+    assert ratios[5.0] == pytest.approx(3.079792, abs=1e-5)
+    assert ratios[5.0] == pytest.approx(float(funnel_limits([5])[1][0]))
