@@ -164,8 +164,8 @@ def _neighbours_frame(view: View, codes: list[str]) -> pd.DataFrame:
             _("Kelurahan"): [view.places.label(c) for c in codes],
             _("Kasus"): view.measure("cases").loc[codes, "value"].to_numpy(),
             _("Per 10.000 (selang 95%)"): [_rate_words(view, c) for c in codes],
-            _("Dibanding kota"): [verdict_label(v) for v in rates.loc[codes, "verdict"]],
             _("Anggota aktif"): members.loc[codes, "value"].to_numpy(),
+            _("Dibanding kota"): [verdict_label(v) for v in rates.loc[codes, "verdict"]],
         }
     )
 
