@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lk3.intake.cleaning.cells import is_missing
 from lk3.intake.layout import Header
 from lk3.intake.sheets import column_numbers
 from lk3.intake.words import is_end_mark, says
@@ -178,6 +179,8 @@ def _role_of_few(
     inside: bool,
 ) -> str:
     """The role of a row with few cells; `inside`: it follows a signature or a note."""
+    if all(is_missing(value) for value in cells.values()):
+        return "blank_form"
     if any(isinstance(value, str) and _ends_table(value) for value in cells.values()):
         return SIGNATURE
     if not thin:
@@ -193,7 +196,7 @@ def _ends_table(text: str) -> bool:
     return (
         says(text, "signature")
         or says(text, "note")
-        or is_end_mark(text)
+        or (is_end_mark(text) and not is_missing(text))  # `-` in a row of data is a blank cell
         or _PLACE_AND_DATE.fullmatch(" ".join(text.split())) is not None
     )
 

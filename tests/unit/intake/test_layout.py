@@ -134,6 +134,11 @@ def test_a_row_with_only_a_kelurahan_among_whole_rows_stays_data():
     assert roles([None, None, "Loktuan"], ROW) == ["data", "data"]
 
 
+def test_a_dash_in_a_row_of_few_cells_is_a_blank_cell_and_no_end_mark():
+    assert roles(["x"], [None, "8 Mei 2024", "Loktuan", "-"]) == ["note", "data"]
+    assert roles(ROW, [None, None, "-", "-"]) == ["data", "blank_form"]
+
+
 def test_end_marks_are_no_data():
     assert roles(ROW, ["###"]) == ["data", "signature"]
 
