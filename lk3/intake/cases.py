@@ -15,7 +15,7 @@ from lk3.intake.cleaning.dates import clean_dates
 from lk3.intake.cleaning.people import clean_age_bands, clean_sex
 from lk3.intake.columns import ColumnMap
 from lk3.intake.context import Context
-from lk3.intake.notes import Notes
+from lk3.intake.notes import Notes, is_blank_rule
 from lk3.intake.sheets import texts_of
 from lk3.places import CITY, Places
 from lk3.vocabulary import UNKNOWN
@@ -134,7 +134,7 @@ def _closing_dates(
         nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
         return {"closed_on": nothing, "closed_precision": pd.Series("", index=rows.index)}
     closed = clean_dates(rows["closed_on"], context_year=context.year)
-    notes.add(closed["rule"].where(rows["closed_on"].notna(), ""), "closed_on", rows["closed_on"])
+    notes.add_known("closed_on", rows["closed_on"], closed)
     before = last_days(closed) < reported["date"]
     notes.add(
         pd.Series("closed_before_reported", index=rows.index).where(before, ""),
@@ -174,7 +174,7 @@ def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
         cleaned = clean_category(written, vocabulary=words)
         notes.add_known(name, written, cleaned)
         key = _or_unknown(cleaned["key"])
-        result[name] = key.where(written.notna(), absent)
+        result[name] = key.mask(written.isna() | is_blank_rule(cleaned["rule"]), absent)
     referred = texts_of(_field(rows, "referred_to")).astype("str")
     named = ~referred.str.fullmatch(_NO_REFERRAL)
     result["referred_to"] = pd.Series("", index=rows.index).mask(named, "yes")

@@ -11,7 +11,7 @@ from lk3.intake.cleaning.dates import clean_dates
 from lk3.intake.cleaning.numbers import clean_counts
 from lk3.intake.columns import ColumnMap
 from lk3.intake.context import Context
-from lk3.intake.notes import Notes
+from lk3.intake.notes import Notes, is_blank_rule
 from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import UNKNOWN
 
@@ -61,8 +61,8 @@ def _starts(rows: pd.DataFrame, columns: ColumnMap, context: Context, notes: Not
     if name is None:
         notes.add_for_sheet("member_start_column_missing")
         return started
-    blank = pd.Series("member_start_missing", index=rows.index).where(rows[name].isna(), "")
-    notes.add(started["rule"].where(rows[name].notna(), blank), name, rows[name])
+    blank = rows[name].isna() | is_blank_rule(started["rule"])
+    notes.add(started["rule"].mask(blank, "member_start_missing"), name, rows[name])
     return started
 
 

@@ -54,11 +54,13 @@ class Notes:
                 )
 
     def add_known(self, name: str, values: pd.Series, cleaned: pd.DataFrame) -> None:
-        """Findings for what is written but not recognised; a blank cell is no mistake.
+        """Findings for what is written but not recognised; a blank cell is no mistake, and neither
+        is one that says so (`-`, `tidak ada`).
 
         `cleaned`: as `cleaning` returns it, with rule and perhaps suggestion.
         """
-        rules = cleaned["rule"].where(values.notna(), "")
+        blank = values.isna() | is_blank_rule(cleaned["rule"])
+        rules = cleaned["rule"].where(~blank, "")
         self.add(rules, name, values, suggestion=cleaned.get("suggestion"))
 
     def add_for_sheet(self, rule: str) -> None:
@@ -68,6 +70,11 @@ class Notes:
     def all(self) -> tuple[dict, ...]:
         """The findings so far, in the order in which they were made."""
         return tuple(self._found.values())
+
+
+def is_blank_rule(rules: pd.Series) -> pd.Series:
+    """Where the cleaning says that a cell holds no value: blank, `-`, `tidak ada`."""
+    return rules.fillna("").astype("str").str.endswith("_missing")
 
 
 def row_numbers(frame: pd.DataFrame) -> dict[Any, int]:

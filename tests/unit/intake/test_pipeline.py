@@ -290,3 +290,30 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(monkeypatch):
     monkeypatch.setenv("LK3_MAX_UPLOAD_MB", "1")
     checked = check(b"a,b\n" * 400_000)
     assert "1 MB" in finding_sentence(checked.tables.findings.iloc[0])
+
+
+def test_a_dash_is_a_blank_cell_wherever_a_blank_is_no_mistake():
+    head = ["Tanggal", "Kelurahan", "Jenis Masalah", "Layanan", "Status", "Umur", "Tgl Selesai"]
+    checked = check([head, ["05/01/2024", "Loktuan", "KDRT", "-", "tidak ada", "-", "-"]])
+    assert rules(checked) == []
+    found = checked.tables.cases.iloc[0]
+    assert (found["service"], found["status"], found["age_band"]) == ("", "unknown", "unknown")
+
+
+def test_a_row_of_three_cells_with_a_dash_is_read():
+    checked = check(
+        [["Tanggal", "Kelurahan", "Umur"], ["05/01/2024", "Loktuan", "-"]], "kasus.xlsx"
+    )
+    assert account(checked) == (2, 1, 0, 1)
+
+
+def test_a_dash_in_the_term_of_a_member_is_a_blank_date():
+    head = ["Nama", "Kelurahan", "Unsur", "Mulai", "Berakhir"]
+    checked = check([head, ["Anggota Uji 1", "Guntung", "Babinsa", "-", "-"]])
+    assert rules(checked) == ["member_start_missing"]
+
+
+def test_a_date_that_says_it_is_not_there_yet_is_quoted():
+    checked = check([REGISTER, case("001", "belum ada"), case("002", "05/01/2024")])
+    said = finding_sentence(checked.tables.findings.iloc[0])
+    assert "tanggal kosong (“belum ada”). Isi tanggal" in said
