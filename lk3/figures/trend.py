@@ -196,7 +196,7 @@ def _label_last(
     place = int(known.index[-1])
     said = f"<b>{number(known.iloc[-1])}</b>"
     if is_unfinished:
-        said += f"<br>{_('berjalan')}"
+        said = "<br>".join((said, _("berjalan")))
     figure.add_annotation(
         x=names[place], y=float(known.iloc[-1]), text=said, showarrow=False, xanchor="left",
         xshift=7, align="left", font={"color": ACCENT, "size": 13},

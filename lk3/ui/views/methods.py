@@ -34,7 +34,7 @@ def methods_headline(view: View) -> None:
     """What this page is for."""
     headline(
         _("Setiap angka menyebut cara menghitungnya, selangnya, dan batas artinya."),
-        overline=f"{_('Metode')} · {view.places.institute}",
+        overline=" · ".join((_("Metode"), view.places.institute)),
     )
 
 

@@ -30,7 +30,7 @@ def quality_headline(view: View) -> None:
     data = view.held.dataset
     names = ("rows_read", "rows_used", "rows_set_aside", "rows_not_data")
     sentence = headline_data_quality(**{name: data.rows(name) for name in names})
-    headline(sentence, overline=f"{_('Mutu data')} · {_('semua sumber yang aktif')}")
+    headline(sentence, overline=" · ".join((_("Mutu data"), _("semua sumber yang aktif"))))
 
 
 def quality_cards(view: View) -> None:

@@ -149,14 +149,15 @@ def _summary(checked: CheckedFile) -> str:
         ngettext("{n} angka penduduk", "{n} angka penduduk", counts[2]),
     )
     found = [text.format(n=number(n)) for text, n in zip(texts, counts, strict=True) if n]
-    facts = [f"**{_('Isi')}:** {', '.join(found)}"]
+    facts = {_("Isi"): ", ".join(found)}
     if checked.period:
         first, last = (language.long_date(day) for day in checked.period)
-        facts.append(f"**{_('Periode')}:** {first} – {last}")
+        facts[_("Periode")] = f"{first} – {last}"
     areas = _areas_covered(checked.tables.cases)
     if areas:
-        facts.append(f"**{_('Kelurahan')}:** {number(areas)}")
-    return f"{sentence}\n\n{' · '.join(facts)}"
+        facts[_("Kelurahan")] = number(areas)
+    said = " · ".join(f"**{name}:** {fact}" for name, fact in facts.items())
+    return f"{sentence}\n\n{said}"
 
 
 def _areas_covered(cases: pd.DataFrame) -> int:

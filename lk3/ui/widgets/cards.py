@@ -105,7 +105,8 @@ def _details(key: str, row: "pd.Series") -> list[str]:
     elif pd.notna(row["n"]) and row["n"] != row["value"]:
         parts.append(f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(row['n'])}")
     if row["note"]:
-        parts.append(note_text(row["note"]).replace(_("perkiraan"), f"*{_('perkiraan')}*"))
+        estimate = _("perkiraan")
+        parts.append(note_text(row["note"]).replace(estimate, f"*{estimate}*"))
     return [part for part in parts if part]
 
 

@@ -12,7 +12,8 @@ def sample_banner(view: View) -> None:
     """Say on top of the page that the data are a sample."""
     if view.held.dataset.sample:
         with st.container(key="contoh"):
-            st.markdown(f"**{_('DATA CONTOH')}** · {sample_words()}")
+            name = _("DATA CONTOH")
+            st.markdown(f"**{name}** · {sample_words()}")
 
 
 def sample_words() -> str:

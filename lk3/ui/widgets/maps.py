@@ -27,7 +27,8 @@ def subtitle(view: View, key: str) -> str:
     indicator = INDICATORS[key]
     parts = [named(indicator), view.where, view.when]
     if (view.measure(key)["note"].str.contains("estimate")).any():
-        parts.append(f"*{_('penduduk masih perkiraan')}*")
+        estimate = _("penduduk masih perkiraan")
+        parts.append(f"*{estimate}*")
     return " · ".join(parts)
 
 

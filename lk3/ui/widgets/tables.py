@@ -110,6 +110,7 @@ def download(label: str, build: Callable[[], bytes], *, name: str, key: str) -> 
 
 def export_notes(view: View) -> tuple[str, ...]:
     """What must stand on every file: whether it is a sample, place, period, sources."""
-    sample = (f"{_('DATA CONTOH')}: {sample_words()}",) if view.held.dataset.sample else ()
+    name = _("DATA CONTOH")
+    sample = (f"{name}: {sample_words()}",) if view.held.dataset.sample else ()
     lines = tuple(line.replace("*", "") for line in footer_lines(view))
     return (*sample, f"{view.where} · {view.when}", *lines)
