@@ -196,7 +196,7 @@ def _facts(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _for_eyes(name: str, value: Any) -> str:
-    if name == "breakdown" and value in vocabulary("breakdowns").terms:
+    if name in ("breakdown", "shown_by") and value in vocabulary("breakdowns").terms:
         return vocabulary("breakdowns").label(value).lower()
     if isinstance(value, bool) or not isinstance(value, int | float) or name in _NOT_AMOUNTS:
         return "" if value is None else str(value)

@@ -9,6 +9,7 @@ outside. Each breakdown is compared with the total.
 import pandas as pd
 
 from lk3.intake.findings import finding
+from lk3.intake.recap import ALTERNATIVES
 from lk3.intake.sheets import texts_of
 from lk3.places import OUTSIDE, Places
 from lk3.vocabulary import UNKNOWN, squash
@@ -35,7 +36,7 @@ def reconcile(
         pieces = [base, outside.assign(block=block)]
         if not total.empty:
             counted = _sum(base[base["breakdown"] == ""]) + _sum(outside)
-            found += _differences(part, dimension, total, sheet=sheet)
+            found += _differences(part, dimension, total, counted, sheet=sheet)
             rest = _rest(total, counted, str(block))
             found += _rest_findings(rest, total, counted, sheet=sheet)
             pieces.append(rest)
@@ -71,10 +72,11 @@ def _outside_by_district(
 
 
 def _differences(
-    part: pd.DataFrame, dimension: pd.Series, total: pd.DataFrame, *, sheet: str
+    part: pd.DataFrame, dimension: pd.Series, total: pd.DataFrame, counted: int, *, sheet: str
 ) -> list[dict]:
     """Breakdowns that add up to another number than the total. By kelurahan only too many: a
-    source that names some kelurahan only is incomplete, not wrong.
+    source that names some kelurahan only is incomplete, not wrong. `counted`: the cases by
+    kelurahan, which count where they are more than the total.
     """
     printed, row = _sum(total), int(total["row"].iloc[0])
     found = []
@@ -82,18 +84,38 @@ def _differences(
         parts = _sum(part[dimension == name])
         if not parts or parts == printed or (name == "kelurahan" and parts < printed):
             continue
-        found.append(
-            finding(
-                "total_differs",
-                sheet=sheet,
-                row=row,
-                value=printed,
-                printed=printed,
-                parts=parts,
-                breakdown=name,
+        if name == "kelurahan":
+            found.append(
+                finding(
+                    "total_differs",
+                    sheet=sheet,
+                    row=row,
+                    value=printed,
+                    printed=printed,
+                    parts=parts,
+                    breakdown=name,
+                )
             )
-        )
+        else:
+            used = max(printed, counted)
+            found.append(_breakdown_differs(name, printed, parts, used, sheet=sheet, row=row))
     return found
+
+
+def _breakdown_differs(
+    name: str, printed: int, parts: int, used: int, *, sheet: str, row: int
+) -> dict:
+    return finding(
+        "breakdown_differs",
+        sheet=sheet,
+        row=row,
+        value=printed,
+        printed=printed,
+        parts=parts,
+        breakdown=name,
+        used=used,
+        shown_by=name if name in ALTERNATIVES else None,
+    )
 
 
 def _rest(total: pd.DataFrame, counted: int, block: str) -> pd.DataFrame:

@@ -39,7 +39,6 @@ def compare_totals(
                         column=header,
                         printed=printed,
                         parts=min(above, above - before, key=lambda sum_: abs(sum_ - printed)),
-                        breakdown=header,
                     )
                 )
             before = above
@@ -75,7 +74,7 @@ def compare_row_totals(
             column=header,
             printed=int(printed[at]),
             parts=int(sums[at]),
-            breakdown=header,
+            rest=max(int(printed[at] - sums[at]), 0) or None,
         )
         for at in differs
     ]

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from lk3.intake.findings import finding_sentence
 from lk3.settings import REFERENCE_DIR
 from tests.workbooks import (
     API_API,
@@ -90,7 +91,7 @@ def test_alternative_breakdowns_are_kept_apart_and_never_added(published):
 
 def test_the_totals_that_do_not_agree_with_their_parts_are_findings(published):
     found = published.tables.findings
-    differing = found[found["rule"] == "total_differs"]
+    differing = found[found["rule"] == "breakdown_differs"]
     said = [json.loads(details) for details in differing["details"]]
     assert sorted((d["printed"], d["parts"], d["breakdown"]) for d in said) == [
         (48, 39, "age_band"),
@@ -98,6 +99,18 @@ def test_the_totals_that_do_not_agree_with_their_parts_are_findings(published):
         (66, 91, "sex"),
         (80, 81, "kecamatan"),
     ]
+
+
+def test_a_breakdown_that_differs_says_what_counts_and_where_it_shows(published):
+    found = published.tables.findings
+    sentences = [finding_sentence(row) for row in found.to_dict("records")]
+    by_type = next(s for s in sentences if "berjumlah 91" in s and "jenis masalah" in s)
+    assert (
+        "adalah 66, sedangkan rinciannya menurut jenis masalah berjumlah 91; yang dihitung adalah "
+        "66, dan rincian itu hanya tampil bila kasus dibagi menurut jenis masalah."
+    ) in by_type
+    by_district = next(s for s in sentences if "berjumlah 81" in s)
+    assert "berjumlah 81; yang dihitung adalah 80. Periksa" in by_district
 
 
 def test_every_row_of_the_published_file_is_accounted_for(published):
@@ -190,7 +203,11 @@ def test_a_row_total_that_is_larger_than_its_cells_leaves_a_rest_and_a_finding()
     rows = [*MATRIX[:2], [1, "Loktuan", 3, 1, 0, 6]]
     checked = check(rows)
     assert by_kelurahan(checked) == {LOK_TUAN: 6}
-    assert "total_differs" in rules(checked)
+    said = finding_sentence(checked.tables.findings.iloc[0])
+    assert (
+        "kolom Jumlah: jumlah yang tertulis adalah 6, sedangkan rinciannya berjumlah 4; yang "
+        "dihitung adalah rinciannya, ditambah 2 yang dicatat sebagai “tidak diketahui”."
+    ) in said
     rest = checked.tables.cases[checked.tables.cases["problem"] == "unknown"]
     assert rest["cases"].tolist() == [2]
 
