@@ -181,6 +181,8 @@ def _role_of_few(
     """The role of a row with few cells; `inside`: it follows a signature or a note."""
     if all(is_missing(value) for value in cells.values()):
         return "blank_form"
+    if not thin and _is_row_of(cells, known, places):
+        return DATA  # `Lanjutan` may be the status of a case, `Ketua LK3` the office of a member
     if any(isinstance(value, str) and _ends_table(value) for value in cells.values()):
         return SIGNATURE
     if not thin:
@@ -202,7 +204,9 @@ def _ends_table(text: str) -> bool:
 
 
 def _is_row_of(cells: dict[int, Any], known: Known, places: Places) -> bool:
-    """Whether a row after a signature belongs to the table again: it names a kelurahan."""
+    """Whether a row that looks like a signature, or follows one, is one of the table: it names a
+    kelurahan where kelurahan are named.
+    """
     return known.kelurahan in cells and places.code_for(cells[known.kelurahan]) is not None
 
 

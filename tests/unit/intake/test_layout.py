@@ -139,6 +139,13 @@ def test_a_dash_in_a_row_of_few_cells_is_a_blank_cell_and_no_end_mark():
     assert roles(ROW, [None, None, "-", "-"]) == ["data", "blank_form"]
 
 
+def test_words_of_a_note_or_a_signature_are_values_in_a_row_that_names_a_kelurahan():
+    known = Known(counter=None, kelurahan=2, labels=(), fields=(1, 2, 4), columns=4, recap=False)
+    continued = [None, "8 Mei 2024", "Loktuan", None, "Lanjutan"]
+    assert roles(ROW, continued, known=known) == ["data", "data"]
+    assert roles(ROW, [None, None, None, "Lanjutan"], known=known) == ["data", "signature"]
+
+
 def test_end_marks_are_no_data():
     assert roles(ROW, ["###"]) == ["data", "signature"]
 
