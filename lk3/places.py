@@ -27,6 +27,7 @@ _PREFIX = re.compile(r"^\s*(kelurahan|keluarahan|kel|desa|ds)[\s._\-:]+", re.IGN
 _DISTRICT_PREFIX = re.compile(r"^\s*(kecamatan|kec)[\s._\-:]+", re.IGNORECASE)
 _FILES = ("city.csv", "kelurahan.csv", "kelurahan.geojson", "spellings.csv")
 _LIKENESS_AT_LEAST = 70
+_LIKENESS_OF_A_SLIP = 85  # a letter or two of a whole name
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,26 @@ class Places:
         bare = _PREFIX.sub("", str(text))
         if self.district_for(bare) or squash(bare).isdigit():
             return ""
+        begun = self._area_at_the_start(bare)
+        if begun:
+            return self.label(begun)
         match = process.extractOne(squash(bare), self.keys.keys(), scorer=fuzz.ratio)
         if match is None or match[1] < _LIKENESS_AT_LEAST:
             return ""
         return self.label(self.keys[match[0]])
+
+    def _area_at_the_start(self, text: str) -> str | None:
+        """Code of the kelurahan whose spelling is the first words of a text, the longest one:
+        `Telihan Indah` begins with Telihan and only looks like Tanjung Laut Indah. Not where the
+        whole text is near to another spelling, as `Tanjung Laut Idah` is.
+        """
+        words = text.replace("_", " ").split()
+        starts = (squash("".join(words[:end])) for end in range(len(words) - 1, 0, -1))
+        code = next((self.keys[start] for start in starts if start in self.keys), None)
+        if code not in self.areas.index:
+            return None
+        near = process.extractOne(squash(text), self.keys.keys(), scorer=fuzz.ratio)
+        return None if near[1] >= _LIKENESS_OF_A_SLIP else code
 
 
 def load_places() -> Places:

@@ -109,7 +109,9 @@ def test_names_of_the_published_counts_resolve():
         ("Kel. Bontang Barat", ""),
         ("berbas lestari", "Bontang Lestari"),
         ("Loktuan Raya", "Lok Tuan"),
-        ("Telihan Indah", "Tanjung Laut Indah"),
+        ("Telihan Indah", "Gunung Telihan"),  # begins with it, and looks like Tanjung Laut Indah
+        ("Tanjung Laut Idah", "Tanjung Laut Indah"),
+        ("Tanjung Laut Barat", "Tanjung Laut"),
         ("64.74.01.1009", ""),  # a digit away from six others
         ("Surabaya", ""),
         ("", ""),
