@@ -14,7 +14,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from lk3 import settings
-from lk3.intake.cleaning.cells import cell_text, is_missing
+from lk3.intake.cleaning.cells import cell_text, is_missing, words_for
 from lk3.places import Places, read_places
 from lk3.settings import REFERENCE_DIR
 from lk3.vocabulary import read_csv, vocabulary
@@ -44,7 +44,8 @@ _VOCABULARIES = (
 class _Words:
     """The words that the sheets of a city use, in lower case. `area_first`, `area_last`: words that
     begin the name of an area, and words that only stand behind one (Lestari and Indah are persons'
-    names as well). `long`: those that a misspelling can be near to.
+    names as well). `long`: those that a misspelling can be near to; the plain words of problems
+    (`warisan`) are not among them, for names are near to them.
     """
 
     known: frozenset[str]
@@ -114,7 +115,7 @@ def _words(geo_dir: str) -> _Words:
     first, last = _words_of_areas(places)
     known = frozenset(_words_of_reference()) | first
     long = sorted(word for word in known - last if len(word) >= _SHORTEST_LIKE)
-    return _Words(known, first, last, tuple(long))
+    return _Words(known | words_for("plain"), first, last, tuple(long))
 
 
 def _words_of_areas(places: Places) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,7 +128,8 @@ def _words_of_areas(places: Places) -> tuple[frozenset[str], frozenset[str]]:
 def _words_of_reference() -> set[str]:
     """Words of the vocabularies, of the headers and of the cells (weekdays, units)."""
     texts = [row["headers"] for row in read_csv(REFERENCE_DIR / "headers.csv")]
-    texts += [row["words"] for row in read_csv(REFERENCE_DIR / "cell_words.csv")]
+    cell_words = read_csv(REFERENCE_DIR / "cell_words.csv")
+    texts += [row["words"] for row in cell_words if row["meaning"] != "plain"]
     for name in _VOCABULARIES:
         for term in vocabulary(name).terms.values():
             texts += [term.key, term.label, term.label_en, *term.spellings]

@@ -53,6 +53,8 @@ def test_a_number_inside_a_text_is_hidden():
         ("Indah Lestari", "*** ***"),  # both stand in names of kelurahan, behind others
         ("Mei Lestari", "Mei ***"),
         ("Klien Uji 7", "Klien *** 7"),
+        ("Perselisihan Siti Contoh", "Perselisihan *** ***"),
+        ("Sengketa Warisman", "Sengketa ***"),  # near to warisan
     ],
 )
 def test_what_may_be_a_name_is_hidden(written, shown):
@@ -81,6 +83,9 @@ def test_what_may_be_a_name_is_hidden(written, shown):
         "Babinkamtibsa",
         "Perceraiann, KDRT",
         "18 tahun ke atas",
+        "Pelanggaran hak anak",
+        "Tawuran pelajar",
+        "Sengketa warisan dalam keluarga",
         "9.99E+11",
         "#REF!",
         "...",
