@@ -57,7 +57,7 @@ def _check(
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]
     if not any(report.used for report in reports):
-        raise Refused("no_usable_rows", rows=sum(len(draft.data) for draft in drafts))
+        raise _nothing_used(rows=sum(len(draft.data) for draft in drafts))
     order = {sheet.name: position for position, sheet in enumerate(book.sheets)}
     reports += [out.report for out in left_out]
     findings = findings_frame(
@@ -71,6 +71,10 @@ def _check(
         sheets=tuple(sorted(reports, key=lambda report: order[report.name])),
         tables=tables_of(tables, findings),
     )
+
+
+def _nothing_used(*, rows: int) -> Refused:
+    return Refused("no_usable_rows", rows=rows) if rows else Refused("no_rows")
 
 
 def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:

@@ -96,7 +96,7 @@ def draft_sheets(
 
 def _no_table(book: Workbook) -> Refused:
     visible = [sheet.name for sheet in book.sheets if not sheet.hidden and sheet.name]
-    return Refused("no_table", sheets=", ".join(visible[:_MOST_HEADERS_NAMED]) or "-")
+    return Refused("no_table", sheets=", ".join(visible[:_MOST_HEADERS_NAMED]) or "")
 
 
 def draft_sheet(sheet: Sheet, *, places: Places, filename: str = "") -> Draft | None:

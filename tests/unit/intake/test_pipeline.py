@@ -317,3 +317,17 @@ def test_a_date_that_says_it_is_not_there_yet_is_quoted():
     checked = check([REGISTER, case("001", "belum ada"), case("002", "05/01/2024")])
     said = finding_sentence(checked.tables.findings.iloc[0])
     assert "tanggal kosong (“belum ada”). Isi tanggal" in said
+
+
+def test_a_header_without_rows_is_refused_for_what_it_is():
+    refused = check([REGISTER])
+    assert finding_sentence(refused.tables.findings.iloc[0]) == (
+        "Berkas buku.xlsx: judul kolom ditemukan, tetapi tidak ada baris data di bawahnya. Isi "
+        "datanya di bawah judul kolom, simpan, lalu kirim ulang."
+    )
+
+
+def test_text_without_a_header_is_refused_and_says_what_to_add():
+    refused = check(csv_bytes([[1, "03/01/2024", "Loktuan", "KDRT"]], delimiter=";"), "a.csv")
+    said = finding_sentence(refused.tables.findings.iloc[0])
+    assert said.startswith("Berkas a.csv: tidak ditemukan tabel kasus, anggota, atau penduduk. Pas")
