@@ -7,7 +7,7 @@ import pandas as pd
 
 from lk3.intake.checked import MIXED, SheetReport
 from lk3.intake.digests import digest_all
-from lk3.intake.drafts import LeftOut
+from lk3.intake.drafts import Draft, LeftOut
 from lk3.intake.duplicates import identify_cases, merge_continued, scope_of, set_copies_aside
 from lk3.intake.findings import finding
 from lk3.intake.kinds import CASES, MEMBERS, POPULATION
@@ -108,6 +108,28 @@ def layout_findings(sheets: Sequence[CleanSheet], left_out: Sequence[LeftOut]) -
                 finding("columns_not_read", sheet=name, columns=", ".join(columns.unread[:10]))
             )
         found += [finding("column_is_note", sheet=name, column=c) for c in columns.undecided]
+        found += _valueless_findings(sheet.draft)
+    return found
+
+
+def _valueless_findings(draft: Draft) -> list[dict]:
+    """One finding per kept column in which Excel shows something and the file holds no value."""
+    columns, rows = draft.columns, set(draft.data.index)
+    kept = {column: columns.header(name) for name, column in columns.fields.items()}
+    kept |= {c.column: c.header for c in (*columns.matrix, *columns.ticks)}
+    found = []
+    for column, header in sorted(kept.items()):
+        hit = sorted(row for row, at in draft.sheet.valueless if at == column and row in rows)
+        if hit:
+            found.append(
+                finding(
+                    "cell_without_value",
+                    sheet=draft.sheet.name,
+                    row=hit[0],
+                    column=header,
+                    others=len(hit) - 1 or None,
+                )
+            )
     return found
 
 

@@ -8,6 +8,7 @@ Macros are never run and formulas never computed: the values that the file holds
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 
 from python_calamine import (
     CalamineError,
@@ -23,6 +24,7 @@ from lk3.intake.markup import is_markup, read_markup
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Merged, Sheet, Workbook, sheet_of
 from lk3.intake.textfiles import read_text
+from lk3.intake.valueless import valueless_cells
 from lk3.language import N_, _
 
 MAX_UNPACKED_PER_UPLOAD = 20  # times LK3_MAX_UPLOAD_MB; real workbooks unpack to 5-15 times
@@ -109,10 +111,14 @@ def _part(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _read_calamine(content: bytes, kind: str) -> Workbook:
+    valueless = valueless_cells(content) if kind in ("xlsx", "xlsm") else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             sheets = tuple(
-                _read_sheet(book.get_sheet_by_name(meta.name), meta.visible)
+                replace(
+                    _read_sheet(book.get_sheet_by_name(meta.name), meta.visible),
+                    valueless=valueless.get(meta.name, frozenset()),
+                )
                 for meta in book.sheets_metadata
                 if meta.typ in (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet)
             )

@@ -20,13 +20,15 @@ class Sheet:
 
     `cells`: objects (str, int, float, bool, datetime, date, time, None); index: the row as Excel
     shows it; columns: the position of the column, from 0. Rows and columns without any value are
-    not there. `merged`: the merged ranges, rows as Excel shows them.
+    not there. `merged`: the merged ranges, rows as Excel shows them. `valueless`: cells (row,
+    column) that are blank here and not in Excel: errors and formulas without a stored value.
     """
 
     name: str
     cells: pd.DataFrame
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
+    valueless: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
