@@ -12,7 +12,7 @@ from lk3.language import _
 INK, MUTED, FAINT, PAPER = "#17202b", "#52606d", "#dde3ea", "#ffffff"
 # Light enough that dark names are readable on each (contrast of at least 4.5 to 1).
 SEQUENTIAL = ("#dbe8f4", "#bad4ea", "#94bfe0", "#6ca7d4", "#478fc8")
-ACCENT, SELECTED = "#1f6fb2", "#111827"
+ACCENT, SELECTED = "#1a62a0", "#111827"
 NO_DATA, SUPPRESSED = "#eeece6", "#cbb994"
 VERDICT_COLOURS = {
     "strongly_above": "#b4490b",

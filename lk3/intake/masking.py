@@ -57,7 +57,7 @@ class _Words:
 def mask(value: Any) -> str:
     """The cell as text that may be shown and kept; "" for an empty cell."""
     if isinstance(value, float) and value == value and not value.is_integer():
-        return f"{value:.9g}"  # a fraction identifies nobody
+        return f"{value:.5g}"  # a fraction identifies nobody, and this few digits read as one
     text = cell_text(value)
     return _mask_text(text, settings.get("LK3_GEO_DIR")) if text else ""
 

@@ -44,7 +44,11 @@ PAGES = (
 
 
 def navigate(pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
-    """Register the pages, in the current language; the one that is open."""
+    """Register the pages, in the current language, and list them; the one that is open.
+
+    The list is ours: Streamlit's own puts headings into a list of links, which screen readers then
+    cannot count.
+    """
     sections: dict[str, list[StreamlitPage]] = {}
     for page in pages:
         if not (settings.ROOT / "pages" / page.path).is_file():
@@ -57,4 +61,10 @@ def navigate(pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
             default=page is pages[0],
         )
         sections.setdefault(_(page.section), []).append(entry)
-    return st.navigation(sections, expanded=True)
+    opened = st.navigation(sections, position="hidden")
+    with st.sidebar, st.container(key="menu", gap=None):
+        for section, entries in sections.items():
+            st.caption(section)
+            for entry in entries:
+                st.page_link(entry, width="stretch")
+    return opened

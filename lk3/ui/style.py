@@ -13,9 +13,14 @@ _CSS = """
 [data-testid="stHeader"] { height: 2.6rem; background: transparent; pointer-events: none; }
 [data-testid="stHeader"] button { pointer-events: auto; }
 [data-testid="stSidebarHeader"] { height: 2rem; margin-bottom: 0; padding: .4rem .6rem 0; }
-[data-testid="stSidebarNavItems"] { padding-top: 0; }
-[data-testid="stSidebarNavLink"] { padding-top: 0; padding-bottom: 0; min-height: 1.8rem; }
-[data-testid="stNavSectionHeader"] { margin: .3rem 0 0; padding-top: 0; padding-bottom: 0; }
+.st-key-menu { padding-bottom: .5rem; border-bottom: 1px solid #dde3ea; }
+.st-key-menu [data-testid="stElementContainer"]:has([data-testid="stCaptionContainer"]) {
+  height: 1.7rem; padding-top: .35rem;
+}
+.st-key-menu [data-testid="stMarkdownContainer"] p { margin: 0; }
+.st-key-menu [data-testid="stPageLink-NavLink"] { padding: .12rem .5rem; min-height: 1.8rem; }
+[data-testid="stCaptionContainer"] { opacity: 1; }
+[data-testid="stCaptionContainer"] :is(p, em, span) { color: #52606d; opacity: 1; }
 [data-testid="stSidebarUserContent"] { padding: .5rem 0 2rem; }
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] { gap: .45rem; }
 [data-testid="stMainBlockContainer"] h1 {

@@ -178,6 +178,12 @@ def open_page(page: Page, url: str) -> None:
     settle(page)
 
 
+def go_to(page: Page, title: str) -> None:
+    """Go to a page by its entry in the navigation, as a user does; keeps the session."""
+    page.get_by_role("link", name=title, exact=True).first.click()
+    settle(page)
+
+
 def settle(page: Page, *, quiet_ms: int = 200) -> None:
     """Wait until the script has run and nothing on the page has changed for `quiet_ms`."""
     page.wait_for_function(
