@@ -20,9 +20,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
+from urllib.request import ProxyHandler, build_opener
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -82,12 +85,32 @@ def start(options: list[str]) -> int:
     """Start the dashboard and stay until it is stopped with Ctrl-C."""
     provide_libraries(PINS)
     command = [str(venv_python()), "-m", "streamlit", "run", "dashboard.py"]
-    command += [*default_options(options), *options]
+    chosen = default_options(options)
+    command += [*chosen, *options, "--server.scriptHealthCheckEnabled", "true"]
+    if "--server.port" in chosen:
+        port = chosen[chosen.index("--server.port") + 1]
+        Thread(target=open_once, args=(f"http://localhost:{port}",), daemon=True).start()
     say("Dasbor dijalankan. Hentikan dengan Ctrl-C. / Dashboard started. Stop it with Ctrl-C.")
     try:
         return run_to_the_end(command)
     except KeyboardInterrupt:
         return 0
+
+
+def open_once(url: str, seconds: float = 60) -> None:
+    """Let the server run the entry point once, as its own health check does.
+
+    Until then it does not know the pages, and who opens the address of one would be told that there
+    is none.
+    """
+    opener = build_opener(ProxyHandler({}))
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            opener.open(f"{url}/_stcore/script-health-check", timeout=seconds).close()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def test(options: list[str]) -> int:

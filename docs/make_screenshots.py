@@ -25,26 +25,33 @@ from tests.browser.harness import (  # noqa: E402  the folder above has to be kn
 )
 
 IMAGES = ROOT / "docs" / "images"
-PICTURES = {"ringkasan": "Ringkasan", "peta": "Peta cakupan"}
+PICTURES = {
+    "ringkasan": "Ringkasan",
+    "peta": "Peta cakupan",
+    "kurang": "Kurang terlayani",
+}
 WORKBOOK = ROOT / "data" / "sample" / "register_kasus_2024-2026.xlsx"
 
 
 def main() -> None:
     """Write every picture anew."""
     IMAGES.mkdir(exist_ok=True)
-    with TemporaryDirectory() as folder, running_dashboard(Path(folder)) as board:
-        with sync_playwright() as playwright:
-            browser = launch_browser(playwright)
-            page = new_page(browser, LAPTOP, Traffic())
-            open_page(page, board.url)
-            for name, title in PICTURES.items():
-                go_to(page, title)
-                take(page, name)
-            go_to(page, "Data")
-            page.locator('input[type="file"]').first.set_input_files(WORKBOOK)
-            settle(page)
-            take(page, "data")
-            browser.close()
+    with (
+        TemporaryDirectory() as folder,
+        running_dashboard(Path(folder)) as board,
+        sync_playwright() as playwright,
+    ):
+        browser = launch_browser(playwright)
+        page = new_page(browser, LAPTOP, Traffic())
+        open_page(page, board.url)
+        for name, title in PICTURES.items():
+            go_to(page, title)
+            take(page, name)
+        go_to(page, "Data")
+        page.locator('input[type="file"]').first.set_input_files(WORKBOOK)
+        settle(page)
+        take(page, "data")
+        browser.close()
 
 
 def take(page: Page, name: str) -> None:

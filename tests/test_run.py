@@ -2,7 +2,11 @@
 
 import socket
 import sys
+import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 
@@ -142,3 +146,34 @@ def test_browser_that_does_not_start_is_passed_over(tmp_path, commands, monkeypa
 
 def test_exit_code_of_a_program_is_passed_on():
     assert run.run_to_the_end([sys.executable, "-c", "raise SystemExit(5)"]) == 5
+
+
+class Health(BaseHTTPRequestHandler):
+    """Answers that it is not ready, then that it is."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self):  # the library names it so
+        self.asked.append(self.path)
+        self.send_response(200 if len(self.asked) > 2 else 503)
+        self.end_headers()
+
+    def log_message(self, *_arguments):
+        pass
+
+
+def test_the_entry_point_is_run_once_before_anybody_asks_for_a_page():
+    server = HTTPServer(("127.0.0.1", 0), Health)
+    Thread(target=server.serve_forever, daemon=True).start()
+    run.open_once(f"http://127.0.0.1:{server.server_port}", seconds=10)
+    server.shutdown()
+    server.server_close()
+    assert Health.asked == ["/_stcore/script-health-check"] * 3
+
+
+def test_a_server_that_never_answers_is_left_alone():
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        started = time.monotonic()
+        run.open_once(f"http://127.0.0.1:{nobody.getsockname()[1]}", seconds=0.3)
+    assert time.monotonic() - started < 5

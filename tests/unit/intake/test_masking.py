@@ -96,7 +96,8 @@ def test_what_helps_to_find_the_cell_is_shown(written):
 
 
 def test_a_fraction_is_shown_short():
-    assert mask(41747.416666666664) == "41747.4167"
+    assert mask(41747.416666666664) == "41747"
+    assert mask(0.00012345678) == "0.00012346"
     assert mask(5.19) == "5.19"
 
 
