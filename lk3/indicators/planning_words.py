@@ -81,7 +81,8 @@ def explain(supply: Supply, places: Places, code: str) -> str:
             rank=number(row["rank"]), low=number(row["rank_lower"]), high=number(row["rank_upper"])
         ),
     ]
-    return f"{'; '.join(parts)}. {_verdict_words(str(row['state']))}"
+    said = _verdict_words(str(row["state"]), is_short=bool(row["shortfall"] > 0))
+    return f"{'; '.join(parts)}. {said}"
 
 
 def _gap_words(row: pd.Series) -> str:
@@ -95,7 +96,12 @@ def _gap_words(row: pd.Series) -> str:
     return text.format(n=number(abs(row["shortfall"]), 1), low=low, high=high)
 
 
-def _verdict_words(state: str) -> str:
+def _verdict_words(state: str, *, is_short: bool) -> str:
+    if state == ENOUGH and is_short:
+        return _(
+            "Kasusnya tidak dapat dibedakan dari kota, jadi kelurahan ini tidak disebut kurang "
+            "terlayani."
+        )
     said = {
         NO_MEMBER: _("Tidak ada anggota yang bertugas di sini."),
         UNDERSERVED: _(
@@ -108,7 +114,7 @@ def _verdict_words(state: str) -> str:
             "empat puluh kelurahan karena kebetulan saja."
         ),
         UNJUDGED: _("Kasus yang diharapkan kurang dari 5, jadi belum dinilai."),
-        ENOUGH: _("Tidak dapat dibedakan dari kota, atau anggotanya mencukupi."),
+        ENOUGH: _("Anggotanya tidak lebih sedikit daripada perbandingan kota."),
     }
     return said.get(state, "")
 

@@ -73,4 +73,9 @@ def test_the_explanation_goes_number_by_number():
 def test_more_members_than_the_city_s_ratio_are_not_called_too_many():
     said = explain(supply_of(a={"shortfall": -1.5, "state": "enough"}), PLACES, A)
     assert "lebih 1,5 orang daripada perbandingan kota" in said
-    assert "Tidak dapat dibedakan dari kota" in said
+    assert said.endswith("Anggotanya tidak lebih sedikit daripada perbandingan kota.")
+
+
+def test_a_shortfall_without_more_cases_than_chance_gives_is_not_called_underserved():
+    said = explain(supply_of(a={"state": "enough"}), PLACES, A)
+    assert "tidak disebut kurang terlayani" in said
