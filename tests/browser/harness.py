@@ -114,7 +114,7 @@ def running_dashboard(
     `settings` are environment variables (LK3_LANGUAGE="en"). If the server dies, its output is in
     the error.
     """
-    port = free_port(20_000 + os.getpid() % 20_000)
+    port = free_port(20_000 + os.getpid() % 10_000)
     board = Dashboard(f"http://localhost:{port}", folder / "store", folder / "server.log")
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = {**os.environ, "LK3_STORE": str(board.store), **settings}
