@@ -137,21 +137,34 @@ def _split_contradictions(parts: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFr
 
 
 def _merge(parts: pd.DataFrame) -> pd.DataFrame:
-    """One row per case_id: the status that stands last in the vocabulary, the last closing date,
-    and of the other fields the known value of the row with the finest date. The order of the rows
-    does not matter, so that a workbook may be sorted any way.
+    """One row per case_id: the status of the sheet of the latest month, and within a month the one
+    that stands last in the vocabulary; the last closing date, unless a later month has the case
+    open again; of the other fields the known value of the row with the finest date. The order of
+    the rows and sheets does not matter, so that a workbook may be sorted any way.
     """
     ranks = {key: rank for rank, key in enumerate(vocabulary("statuses").terms)}
     precisions = parts["reported_precision"].map(_FINEST_FIRST.index)
     ordered = parts.assign(_finest=precisions, _rank=parts["status"].map(ranks).fillna(-1))
     known = ordered.replace({UNKNOWN: None, "": None})
     best = known.sort_values(["_finest", "content"]).groupby("case_id").first()
-    latest = known.sort_values("_rank").groupby("case_id")[["status"]].last()
-    closing = known.sort_values(["closed_on", "closed_precision"], na_position="first")
-    closed = closing.groupby("case_id")[["closed_on", "closed_precision"]].last()
+    told = known[known["status"].notna()].sort_values(["sheet_from", "_rank"], na_position="first")
+    latest = told.groupby("case_id")[["status", "sheet_from"]].last()
+    closing = known[known["closed_on"].notna()].sort_values(["closed_on", "closed_precision"])
+    closed = closing.groupby("case_id")[["closed_on", "closed_precision", "sheet_from"]].last()
+    reopened = _reopened(latest, closed)
     merged = parts[~parts.duplicated("case_id")].set_index("case_id", drop=False)
-    for name in [*_MERGED, *latest, *closed]:
+    for name in [*_MERGED, "status", "closed_on", "closed_precision"]:
         source = next(frame for frame in (latest, closed, best) if name in frame)
         values = source[name].reindex(merged.index)
         merged[name] = values.where(values.notna(), merged[name])
+    merged.loc[reopened, "closed_on"] = pd.NaT
+    merged.loc[reopened, "closed_precision"] = ""
     return merged.set_axis(parts.index[~parts.duplicated("case_id")])
+
+
+def _reopened(latest: pd.DataFrame, closed: pd.DataFrame) -> pd.Index:
+    """Cases that a later month than that of the closing date has open again."""
+    both = latest.assign(closed_in=closed["sheet_from"].reindex(latest.index))
+    terms = vocabulary("statuses").terms
+    still_open = [key for key, term in terms.items() if term.extra["is_open"] == "1"]
+    return both.index[both["status"].isin(still_open) & (both["closed_in"] < both["sheet_from"])]

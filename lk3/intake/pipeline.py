@@ -34,7 +34,8 @@ USED, SET_ASIDE, NOT_DATA = "used", "set_aside", "not_data"
 class CleanSheet:
     """The clean rows of a sheet.
 
-    `rows`: clean values and the helpers at, row, sheet, content, who, born, number_written.
+    `rows`: clean values and the helpers at, row, sheet, sheet_from (the first day of the sheet's
+    own period), content, who, born, number_written.
     `fate`: per row of data (by position), "used", "set_aside" or "not_data".
     """
 
@@ -143,12 +144,19 @@ def _settle_bodies(
     return replace(sheet, rows=rows.assign(block=prefix + "/" + rows["block"].astype("str")))
 
 
+def _first_day(draft: Draft, index: pd.Index) -> pd.Series:
+    """The first day of the sheet's own period (its month), NaT without one."""
+    period = draft.context.period
+    return pd.Series(period.first if period else pd.NaT, index=index, dtype="datetime64[s]")
+
+
 def _with_helpers(sheet: CleanSheet, taken: Taken) -> CleanSheet:
     """Rows with what the comparison of the sheets needs."""
     at = sheet.rows["at"]
     numbers = taken.fields.get("case_id", pd.Series(None, index=taken.fields.index, dtype="object"))
     helpers: dict[str, Any] = {
         "sheet": sheet.draft.sheet.name,
+        "sheet_from": _first_day(sheet.draft, at.index),
         "content": taken.content.loc[at].to_numpy(),
         "who": taken.who.loc[at].to_numpy(),
         "born": taken.births.loc[at].to_numpy(),

@@ -119,6 +119,24 @@ def test_two_alike_cases_of_different_people_are_two_cases():
     assert by_kelurahan(checked) == {LOK_TUAN: 2}
 
 
+def test_a_case_that_a_later_month_has_open_again_is_open():
+    head = [*REGISTER, "Tanggal Selesai"]
+    sheets = {
+        "Januari 2024": [head, [*case("001", "05/01/2024", status="Selesai"), "20/01/2024"]],
+        "Februari 2024": [head, [*case("001", "05/01/2024", status="Lanjutan"), None]],
+    }
+    for order in (list(sheets), list(sheets)[::-1]):
+        found = check({name: sheets[name] for name in order}).tables.cases
+        assert found["status"].tolist() == ["proses"]
+        assert found["closed_on"].isna().all()
+        assert found["closed_precision"].tolist() == [""]
+
+
+def test_within_a_month_the_status_that_is_further_on_wins_in_any_order():
+    rows = [case("001", "05/01/2024", status=status) for status in ("Selesai", "Proses", "Baru")]
+    assert check([REGISTER, *rows]).tables.cases["status"].tolist() == ["selesai"]
+
+
 def test_a_continuing_client_is_one_case_with_the_latest_status():
     head = [*REGISTER, "Tanggal Selesai"]
     sheets = {
