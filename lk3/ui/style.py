@@ -48,6 +48,7 @@ _CSS = """
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: .7rem; }
 [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-kartu_"] { gap: .1rem; padding: .55rem .8rem .6rem; }
+[data-testid="stTable"] :is(th, td) { white-space: normal; overflow-wrap: anywhere; }
 .st-key-lang button p { text-transform: uppercase; }
 .st-key-contoh { background: #fff4e5; border: 1px solid #e0a860; border-radius: .5rem;
   padding: .3rem .8rem; }
