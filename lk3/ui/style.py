@@ -48,13 +48,15 @@ _CSS = """
 [data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: .7rem; }
 [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-kartu_"] { gap: .1rem; padding: .55rem .8rem .6rem; }
-[data-testid="stTable"] :is(th, td) { white-space: normal; overflow-wrap: anywhere; }
+[data-testid="stTable"] td:not(:first-child) :is(div, p) { overflow-wrap: anywhere !important; }
 .st-key-lang button p { text-transform: uppercase; }
 .st-key-contoh { background: #fff4e5; border: 1px solid #e0a860; border-radius: .5rem;
   padding: .3rem .8rem; }
 .st-key-contoh p { font-size: .86rem; color: #6b3d00; }
 .st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
 @media (max-width: 640px) {
+  [data-testid="stTable"] :is(th, td) { padding: .3rem .25rem !important; }
+  [data-testid="stTable"] :is(th, td) p { font-size: .78rem !important; }
   [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 2rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.25rem; }
 }

@@ -66,7 +66,7 @@ def test_sheets_that_are_left_empty_do_not_matter():
 def test_a_template_that_nobody_filled_in_is_refused_in_a_sentence():
     checked = check(filled())
     assert checked.refused
-    assert list(checked.tables.findings["rule"]) == ["no_usable_rows"]
+    assert list(checked.tables.findings["rule"]) == ["no_rows"]
 
 
 @pytest.mark.parametrize(
