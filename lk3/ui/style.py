@@ -55,7 +55,8 @@ _CSS = """
 .st-key-contoh p { font-size: .86rem; color: #6b3d00; }
 .st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
 @media (max-width: 640px) {
-  [data-testid="stTable"] :is(th, td) { padding: .3rem .25rem !important; }
+  [data-testid="stTable"] > div { overflow: visible; }
+[data-testid="stTable"] :is(th, td) { padding: .3rem .25rem !important; }
   [data-testid="stTable"] :is(th, td) p { font-size: .78rem !important; }
   [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 2rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.25rem; }
