@@ -67,6 +67,12 @@ SETTLED = """([quietMs, since]) => {
     return now - seen.at >= quietMs;
 }"""
 
+DRAWN_AT = """([plot, place]) => {
+    const map = plot._fullLayout.map?._subplot?.map;
+    return map && map.loaded() && map.areTilesLoaded()
+        && map.queryRenderedFeatures(map.project(place)).length > 0;
+}"""
+
 
 @dataclass(frozen=True)
 class Dashboard:
@@ -196,10 +202,7 @@ def click_on_map(page: Page, lon: float, lat: float) -> None:
     plot = page.locator(".js-plotly-plot:has(.maplibregl-map)").first
     plot.scroll_into_view_if_needed()
     page.wait_for_function(
-        "plot => plot._fullLayout.map?._subplot?.map?.loaded()",
-        arg=plot.element_handle(),
-        polling=POLL_MS,
-        timeout=WAIT_MS,
+        DRAWN_AT, arg=[plot.element_handle(), [lon, lat]], polling=POLL_MS, timeout=WAIT_MS
     )
     x, y = plot.evaluate(
         """(plot, place) => {
@@ -210,7 +213,10 @@ def click_on_map(page: Page, lon: float, lat: float) -> None:
         }""",
         [lon, lat],
     )
-    page.mouse.move(x - 3, y - 3)  # Plotly clicks what it hovers over
-    page.mouse.move(x, y, steps=3)
+    for shift in range(40):  # Plotly clicks what it hovers over, and a busy machine hovers late
+        page.mouse.move(x + shift % 2, y)
+        page.wait_for_timeout(POLL_MS)
+        if plot.evaluate("plot => plot._hoverdata?.length > 0"):
+            break
     page.mouse.click(x, y)
     settle(page)
