@@ -37,7 +37,8 @@ def file_text(checked: CheckedFile, *, source: str = "", version: int | None = N
     lines = [f"{checked.file}: {_(_KINDS[checked.kind])}"]
     if not checked.refused:
         lines.append(f"  {_rows_text(checked)}")
-        lines += [f"  {_sheet_text(sheet)}" for sheet in checked.sheets]
+        # The one sheet of a text file has no name, and its account is the file's.
+        lines += [f"  {_sheet_text(sheet)}" for sheet in checked.sheets if sheet.name]
     lines += _findings_lines(checked.tables.findings)
     if version is not None:
         saved = _("Disimpan sebagai versi {version} dari sumber “{source}”.")

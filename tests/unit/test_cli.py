@@ -16,6 +16,7 @@ from lk3.store import open_store
 from tests.workbooks import GUNTUNG, LOK_TUAN, REGISTER, xlsx
 
 PLACES = load_places()
+PUBLISHED = ROOT / "data" / "reference" / "uptd_ppa_bontang_published.csv"
 GOOD = [
     REGISTER,
     [1, "001", "05/01/2023", "Loktuan", "KDRT", "proses"],
@@ -98,6 +99,20 @@ def test_check_says_which_sheet_is_left_out(run, folder):
     _code, said, _wrong = run("check", folder / "buku.xlsx")
 
     assert re.search(r"Lembar Lama tidak dibaca: \w+", said)
+
+
+def test_check_of_a_text_file_names_no_sheet(run):
+    _code, said, _wrong = run("check", PUBLISHED)
+
+    assert "Baris dibaca 96: dipakai 83, disisihkan 0, bukan data 13." in said
+    assert "Lembar" not in said
+
+
+def test_folder_in_the_place_of_a_file_is_said_in_a_sentence(run, folder):
+    code, said, wrong = run("check", folder)
+
+    assert (code, said) == (2, "")
+    assert wrong == f"Berkas {folder} tidak ada. Periksa nama dan foldernya.\n"
 
 
 def test_check_gives_one_object_with_all_fields(run_json, folder):
@@ -229,6 +244,44 @@ def test_indicators_are_those_of_the_data(run_json, folder):
     assert set(found["kelurahan"][LOK_TUAN]["case_rate_per_10k"]) >= {
         "value", "lower", "upper", "confidence", "n", "method",
     }  # fmt: skip
+
+
+# As the agency published them: https://dp3akb.bontangkota.go.id/post/kasus-anak-2021 and so on.
+@pytest.mark.parametrize(
+    ("year", "by_name", "unknown", "outside"),
+    [
+        (
+            2021,
+            {
+                "Lok Tuan": 12, "Api-api": 5, "Berbas Tengah": 9, "Tanjung Laut": 9,
+                "Belimbing": 12, "Kanaan": 7, "Gunung Telihan": 6,
+            },
+            66 - 62,
+            2,
+        ),
+        (
+            2024,
+            {
+                "Bontang Baru": 8, "Lok Tuan": 8, "Berbas Tengah": 15, "Tanjung Laut": 9,
+                "Bontang Lestari": 8, "Tanjung Laut Indah": 8, "Gunung Telihan": 10,
+            },
+            101 - 66 - 9,
+            9,
+        ),
+    ],
+)  # fmt: skip
+def test_published_numbers_come_back_by_kelurahan_and_year(
+    run_json, year, by_name, unknown, outside
+):
+    run_json("import", PUBLISHED)
+
+    _code, found = run_json("indicators", "--from", f"{year}-01", "--to", f"{year}-12")
+
+    counts = {area["name"]: area["cases"]["value"] for area in found["kelurahan"].values()}
+    assert {name: n for name, n in counts.items() if n} == by_name
+    assert found["unknown"]["cases"]["value"] == unknown
+    assert found["outside"]["cases"]["value"] == outside
+    assert found["city"]["cases"]["value"] == sum(by_name.values()) + unknown
 
 
 def test_indicators_take_only_the_cases_of_the_period(run_json, folder):
