@@ -63,7 +63,8 @@ def release(
     same_cases = _case_mask(measures, threshold=limit)
     released = {}
     for key, frame in measures.items():
-        hidden = same_cases if key in _SAME_CASES else None
+        judged = key in _SAME_CASES or INDICATORS[key].is_pooled
+        hidden = same_cases if judged else None
         released[key] = _hide(frame, _mask(key, frame, hidden, threshold=limit), key)
     return Released(released, audience)
 
@@ -151,6 +152,8 @@ def _mask(
         return hidden
     if key == "cases_change":
         return hidden | _before_mask(frame, threshold=threshold)
+    if INDICATORS[key].is_pooled:
+        return _pooled_mask(frame, same_cases)
     columns = INDICATORS[key].case_columns
     before = None
     while before is None or (hidden != before).any():
@@ -158,6 +161,14 @@ def _mask(
         for column in columns:
             hidden |= _area_mask(_column(frame, column), hidden, threshold=threshold)
     return hidden
+
+
+def _pooled_mask(frame: pd.DataFrame, same_cases: pd.Series | None) -> pd.Series:
+    """All or nothing: the mean and the spread to which every value is drawn can be solved from the
+    values shown, and give back those that are hidden. Without the cases nothing can be judged.
+    """
+    anything = same_cases is None or bool(same_cases.drop(OUTSIDE).any())
+    return frame[["value", "n"]].notna().any(axis=1) & anything
 
 
 def _before_mask(frame: pd.DataFrame, *, threshold: int) -> pd.Series:

@@ -24,7 +24,8 @@ class Indicator:
     decimals: how many are shown; per_area: whether kelurahan have a value of their own beside the
     city; is_count_of_cases: whether the value itself counts cases; case_columns: which columns of
     the measure count cases ("rest" is denominator - n), so that small ones are hidden from the
-    public. None says which way is better: more reports can mean better reach.
+    public; is_pooled: whether every area's value rests on the cases of all areas, so that it may
+    give a hidden one back. None says which way is better: more reports can mean better reach.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Indicator:
     decimals: int = 0
     per_area: bool = True
     is_count_of_cases: bool = False
+    is_pooled: bool = False
     case_columns: tuple[str, ...] = ("n",)
 
     @property
@@ -82,8 +84,10 @@ _ALL = (
     _indicator("clients", activity.measure_clients, is_count_of_cases=True),
     _indicator("problems", activity.measure_problems, is_count_of_cases=True),
     _indicator("case_rate_per_10k", rates.measure_case_rate, decimals=1),
-    _indicator("smoothed_rate_per_10k", underserved.measure_smoothed_rate, decimals=1),
-    _indicator("member_shortfall", underserved.measure_shortfall, decimals=1),
+    _indicator(
+        "smoothed_rate_per_10k", underserved.measure_smoothed_rate, decimals=1, is_pooled=True
+    ),
+    _indicator("member_shortfall", underserved.measure_shortfall, decimals=1, is_pooled=True),
     _indicator("active_members", supply.measure_members, case_columns=()),
     _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1, case_columns=()),
     _indicator("area_coverage", supply.measure_area_coverage, per_area=False, case_columns=()),

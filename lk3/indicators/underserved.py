@@ -89,6 +89,8 @@ def measure_shortfall(context: Context) -> pd.DataFrame:
     n: cases, denominator: active members. The city lacks none by definition and has no value.
     """
     areas = measure_supply(context).areas.reindex(context.index)
+    without_members = np.where(areas["members"] == 0, "no_members", "")
+    note = _notes(context, areas["shortfall"], without_members)
     return make_measure(
         context.index,
         value=areas["shortfall"],
@@ -98,7 +100,7 @@ def measure_shortfall(context: Context) -> pd.DataFrame:
         denominator=areas["members"],
         method="gamma_poisson",
         verdict=areas["need_verdict"].fillna(""),
-        note=_notes(context, areas["shortfall"], np.where(areas["members"] == 0, "no_members", "")),
+        note=np.where(context.index == CITY, "not_an_area", note),
     )
 
 

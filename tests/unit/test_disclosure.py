@@ -57,6 +57,20 @@ class TestMeasures:
         for key, frame in found.items():
             pd.testing.assert_frame_equal(released.measures[key], frame)
 
+    @pytest.mark.parametrize("key", ["smoothed_rate_per_10k", "member_shortfall"])
+    @pytest.mark.parametrize("small", [A, "unknown"])
+    def test_a_value_that_rests_on_all_areas_goes_when_any_count_is_hidden(self, key, small):
+        found = measures(dict.fromkeys(CODES, 20) | {B: 12, C: 9} | {small: 3})
+        shown = release(found, audience="public").measures[key]
+        assert shown[["value", "lower", "upper", "n"]].isna().all(axis=None)
+        assert set(CODES) <= hidden_in(shown)
+
+    @pytest.mark.parametrize("key", ["smoothed_rate_per_10k", "member_shortfall"])
+    def test_a_value_that_rests_on_all_areas_stays_when_no_count_is_hidden(self, key):
+        found = measures(dict.fromkeys(CODES, 20) | {B: 12, C: 9, "outside": 2})
+        shown = release(found, audience="public").measures[key]
+        pd.testing.assert_frame_equal(shown, found[key])
+
     def test_the_smallest_other_count_is_hidden_so_that_the_total_gives_nothing_back(self):
         counts = dict.fromkeys(CODES, 20) | {A: 3, C: 12}
         public = release(measures(counts), audience="public").measures["cases"]

@@ -212,6 +212,7 @@ def test_the_measures_of_the_registry_say_the_same():
     measure, areas = compute("member_shortfall", context), measure_supply(context).areas
     assert measure["value"][CODES].tolist() == areas["shortfall"].tolist()
     assert measure["value"].isna()[["city", "outside", "unknown"]].all()
+    assert measure.at["city", "note"] == "not_an_area"
     smooth = compute("smoothed_rate_per_10k", context)
     expected = 10_000 * empirical_bayes(areas["cases"], areas["person_years"]).rates
     assert smooth["value"][CODES].tolist() == pytest.approx(expected.tolist())
