@@ -22,6 +22,7 @@ from lk3.language import _, number
 from lk3.places import Places
 
 _HEIGHT = 420
+_STAGGER = {"top": -16, "bottom": 16}  # pixels: names of two quarters beside each other on a phone
 
 
 def need_against_supply(
@@ -109,7 +110,7 @@ def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, f
     for x, y, xanchor, yanchor, text in quarters:
         figure.add_annotation(
             x=x, y=y, text=f"<i>{text}</i>", showarrow=False, xanchor=xanchor, yanchor=yanchor,
-            font={"size": 12, "color": MUTED},
+            yshift=_STAGGER[yanchor] if xanchor == "left" else 0, font={"size": 12, "color": MUTED},
         )  # fmt: skip
 
 
