@@ -63,12 +63,6 @@ def _read_table(table: Any, name: str) -> Sheet:
     return sheet_of(rows, name=name, merged=merged)
 
 
-def _spanned(cell: Any) -> tuple[str, int, int]:
-    """The text of a cell, and how many columns and rows it covers."""
-    text = " ".join(cell.text_content().split())
-    return text, _span(cell, "colspan"), _span(cell, "rowspan")
-
-
 def _span(cell: Any, attribute: str) -> int:
     text = str(cell.get(attribute) or "1").strip()
     return min(max(int(text), 1), _WIDEST_SPAN) if text.isdigit() else 1
