@@ -29,6 +29,16 @@ def in_words(url: str) -> Iterator[None]:
         raise UserError(_sentence(error).format(url=url)) from error
 
 
+def busy(url: str) -> UserError:
+    """What to say when others have saved first, again and again."""
+    return UserError(
+        _(
+            "Penyimpanan {url} sedang ditulisi proses lain. Tidak ada yang berubah; coba lagi "
+            "sebentar."
+        ).format(url=url)
+    )
+
+
 def _sentence(error: Exception) -> str:
     """What went wrong, told by the number of the system's error: its words are in any language."""
     number = getattr(error, "errno", None)

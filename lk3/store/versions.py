@@ -25,8 +25,9 @@ from deltalake.exceptions import CommitFailedError, TableNotFoundError
 from lk3 import settings
 from lk3.errors import UserError
 from lk3.language import _
-from lk3.store.failures import in_words
+from lk3.store.failures import busy, in_words
 from lk3.store.key import key_in
+from lk3.store.notes import Notes
 from lk3.store.records import RECORDS, SOURCES, to_records
 from lk3.tables import SCHEMAS, Schema, Tables
 
@@ -60,11 +61,12 @@ def open_store(url: str | None = None) -> "Store":
 
 
 class Store:
-    """The versioned tables at one address. Nothing is written before the first save."""
+    """The versioned tables and the notes at one address; written at the first save."""
 
     def __init__(self, url: str | Path) -> None:
         self.url = str(url)
         self._records = f"{self.url.rstrip('/')}/records"
+        self.notes = Notes(self.url)
 
     def latest(self) -> int | None:
         """The number of the newest version, None while nothing is held."""
@@ -203,12 +205,7 @@ class Store:
                 return next(c["version"] for c in commits if mark["mark"] in c.get(_METADATA, ""))
             except CommitFailedError:
                 time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 no secret
-        raise UserError(
-            _(
-                "Penyimpanan {url} sedang ditulisi proses lain. Tidak ada yang berubah; coba lagi "
-                "sebentar."
-            ).format(url=self.url)
-        )
+        raise busy(self.url)
 
     def _read(self, table: DeltaTable, schema: Schema) -> pd.DataFrame:
         with in_words(self.url):
