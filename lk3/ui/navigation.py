@@ -8,7 +8,8 @@ from streamlit.navigation.page import StreamlitPage
 from lk3 import settings
 from lk3.language import N_, _
 
-MONITOR, PLAN, MANAGE = N_("Pantau"), N_("Rencanakan"), N_("Kelola")
+MONITOR, PLAN = N_("Pantau"), N_("Rencanakan")
+PRESENT, MANAGE = N_("Sampaikan"), N_("Kelola")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,12 @@ PAGES = (
         "kurang",
     ),
     Page("professions", "plan/professions.py", N_("Profesi"), "groups", PLAN, "profesi"),
+    Page("placement", "plan/placement.py", N_("Penempatan"), "add_location", PLAN, "penempatan"),
+    Page("meeting", "present/meeting.py", N_("Mode rapat"), "slideshow", PRESENT, "rapat"),
+    Page("export", "present/export.py", N_("Ekspor"), "file_export", PRESENT, "ekspor"),
+    Page(
+        "decisions", "present/decisions.py", N_("Tindak lanjut"), "task", PRESENT, "tindak-lanjut"
+    ),
     Page("data", "manage/data.py", N_("Data"), "upload_file", MANAGE, "data"),
     Page("quality", "manage/quality.py", N_("Mutu data"), "fact_check", MANAGE, "mutu"),
     Page("methods", "manage/methods.py", N_("Metode"), "menu_book", MANAGE, "metode"),
