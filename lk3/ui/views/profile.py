@@ -9,6 +9,7 @@ from lk3.figures import category_bars
 from lk3.indicators import INDICATORS, verdict_label
 from lk3.indicators.headlines import headline_profile
 from lk3.indicators.supply import members_by_profession
+from lk3.indicators.wording import interval_words, value_words
 from lk3.language import _, number
 from lk3.places import CITY
 from lk3.ui.view import View
@@ -17,9 +18,7 @@ from lk3.ui.widgets.cards import (
     Card,
     card_row,
     cases_card,
-    interval_words,
     measure_card,
-    value_words,
 )
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, section

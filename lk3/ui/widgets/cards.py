@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from lk3.indicators import INDICATORS, note_text
-from lk3.indicators.measure import INDISTINGUISHABLE
-from lk3.language import _, number, percent, signed
+from lk3.indicators.wording import change_words, details, value_words
+from lk3.language import _, signed
 from lk3.places import CITY
 from lk3.ui.view import View
 
@@ -53,7 +53,7 @@ def measure_card(view: View, key: str, *, code: str = CITY, label: str = "") -> 
     return Card(
         label or indicator.label,
         value_words(key, row),
-        detail="; ".join(_details(key, row)),
+        detail="; ".join(_emphasised(details(key, row))),
         help=f"{indicator.unit}. {indicator.caveat}",
     )
 
@@ -67,60 +67,10 @@ def cases_card(view: View, *, code: str = CITY) -> Card:
         change=signed(change["n"] - change["denominator"]),
         period=view.filter.period.previous().label(),
     )
-    return Card(card.label, card.value, difference, _change_words(change), card.help)
+    return Card(card.label, card.value, difference, change_words(change), card.help)
 
 
-def value_words(key: str, row: "pd.Series") -> str:
-    """The value of an indicator with a sign of percent where it is one."""
-    decimals = INDICATORS[key].decimals
-    if _is_percent(key):
-        return percent(row["value"] / 100, decimals)
-    return number(row["value"], decimals)
-
-
-def interval_words(key: str, row: "pd.Series") -> str:
-    """The interval of a value in words; "" where it has none."""
-    if pd.isna(row["lower"]):
-        return ""
-    decimals = INDICATORS[key].decimals
-    low, high = number(row["lower"], decimals), number(row["upper"], decimals)
-    if row["method"] == "median_quartiles":
-        return _("separuh kasus: {low}–{high} hari").format(low=low, high=high)
-    sign = "%" if _is_percent(key) else ""
-    return _("selang {confidence}: {low}–{high}").format(
-        confidence=percent(row["confidence"]), low=low, high=f"{high}{sign}"
-    )
-
-
-def _is_percent(key: str) -> bool:
-    return key.endswith(("_pct", "_coverage")) or key == "cases_change"
-
-
-def _details(key: str, row: "pd.Series") -> list[str]:
-    parts = [interval_words(key, row)]
-    if pd.notna(row["denominator"]) and key.endswith("_coverage"):
-        parts.append(
-            _("{n} dari {total}").format(n=number(row["n"]), total=number(row["denominator"]))
-        )
-    elif pd.notna(row["n"]) and row["n"] != row["value"]:
-        parts.append(f"n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{number(row['n'])}")
-    if row["note"]:
-        estimate = _("perkiraan")
-        parts.append(note_text(row["note"]).replace(estimate, f"*{estimate}*"))
-    return [part for part in parts if part]
-
-
-def _change_words(change: "pd.Series") -> str:
-    if pd.isna(change["value"]):
-        return note_text(change["note"])
-    share = f"{signed(change['value'])}%"
-    notes = note_text(change["note"])
-    if INDISTINGUISHABLE in change["note"]:
-        return f"{share}; {notes}"
-    words = _("{share} (selang {confidence}: {low} s.d. {high}%)").format(
-        share=share,
-        confidence=percent(change["confidence"]),
-        low=signed(change["lower"]),
-        high=signed(change["upper"]),
-    )
-    return f"{words}; {notes}" if notes else words
+def _emphasised(parts: list[str]) -> list[str]:
+    """The small print, in which an estimate catches the eye."""
+    estimate = _("perkiraan")
+    return [part.replace(estimate, f"*{estimate}*") for part in parts]
