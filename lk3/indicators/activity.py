@@ -39,17 +39,18 @@ def measure_problems(context: Context) -> pd.DataFrame:
     return _count_measure(context, context.by_area(found))
 
 
-def measure_change(context: Context) -> pd.DataFrame:
-    """Change of the cases in percent on the period of the same length just before.
+def measure_change(context: Context, *, before: Period | None = None) -> pd.DataFrame:
+    """Change of the cases in percent on the period `before`, by default the one of the same length
+    just before.
 
     n: cases now, denominator: cases before. Interval: exact, of the ratio of two Poisson counts.
     A period that is not over is compared with the same first part of the period before.
     """
-    missing = _cannot_compare(context)
+    missing = _cannot_compare(context, before)
     if missing:
         nothing = np.full(len(context.index), np.nan)
         return make_measure(context.index, value=nothing, n=nothing, note=missing)
-    earlier = comparison_period(context)
+    earlier = comparison_period(context, before)
     now, before = context.cases, _cases_in(context, earlier)
     base = before.where(before > 0)
     lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, before))
@@ -69,20 +70,20 @@ def measure_change(context: Context) -> pd.DataFrame:
     return add_note(frame, context.observed != context.filter.period, "not_over")
 
 
-def comparison_period(context: Context) -> Period:
+def comparison_period(context: Context, before: Period | None = None) -> Period:
     """The period before, cut to as many days as the filter's period has run so far.
 
     Raises ValueError without a period that has begun: there is nothing to compare.
     """
     if context.filter.period is None or context.observed is None:
         raise ValueError("no period to compare with")
-    before = context.filter.period.previous()
+    before = before or context.filter.period.previous()
     if context.observed == context.filter.period:
         return before
     return before.first_days(context.observed.days)
 
 
-def _cannot_compare(context: Context) -> str:
+def _cannot_compare(context: Context, before: Period | None) -> str:
     """The note that says why nothing can be compared; "" when it can.
 
     A period before the first report that is held is not a period without cases.
@@ -91,7 +92,8 @@ def _cannot_compare(context: Context) -> str:
         return "no_period"
     if context.observed is None or context.held is None:
         return "not_held"
-    return "not_held" if comparison_period(context).end < context.held.start else ""
+    earlier = comparison_period(context, before)
+    return "not_held" if earlier.end < context.held.start else ""
 
 
 def _is_partly_held(context: Context, period: Period) -> bool:

@@ -14,7 +14,7 @@ from babel.lists import format_list
 from scipy import special
 
 from lk3 import language
-from lk3.counts import Filter
+from lk3.counts import Filter, Period
 from lk3.counts.period import quarter_label
 from lk3.indicators.funnel import WARNING, verdict_label
 from lk3.indicators.measure import INDISTINGUISHABLE, SUPPRESSED
@@ -27,8 +27,10 @@ NAMES_SHOWN = 5
 TRIAL_UNDER = 13
 
 
-def headline_overview(measures: Measures, places: Places, filter: Filter) -> str:
-    """How many cases, and whether that differs from the period before."""
+def headline_overview(
+    measures: Measures, places: Places, filter: Filter, *, before: Period | None = None
+) -> str:
+    """How many cases, and whether that differs from the period before (or `before`)."""
     cases = _row(measures, "cases", CITY)
     when = _("pada {period}").format(period=filter.period.label()) if filter.period else ""
     if SUPPRESSED in cases["note"]:
@@ -39,7 +41,7 @@ def headline_overview(measures: Measures, places: Places, filter: Filter) -> str
         "{n} kasus dilaporkan {when}", "{n} kasus dilaporkan {when}", int(cases["value"])
     )
     found = said.format(n=number(cases["value"]), when=when)
-    change = _change_words(_row(measures, "cases_change", CITY), filter)
+    change = _change_words(_row(measures, "cases_change", CITY), filter, before)
     return _sentence(f"{found.strip()}{change}")
 
 
@@ -181,10 +183,11 @@ def _row(measures: Measures, key: str, code: str) -> "pd.Series[Any]":
     return cast("pd.Series[Any]", measures[key].loc[code])
 
 
-def _change_words(change: pd.Series, filter: Filter) -> str:
+def _change_words(change: pd.Series, filter: Filter, earlier: Period | None) -> str:
     if filter.period is None or pd.isna(change["denominator"]) or pd.isna(change["n"]):
         return ""
-    before, difference = filter.period.previous().label(), change["n"] - change["denominator"]
+    before = (earlier or filter.period.previous()).label()
+    difference = change["n"] - change["denominator"]
     if "not_over" in change["note"]:
         before = _("bagian yang sama dari {period}").format(period=before)
     if change["denominator"] == 0:
