@@ -51,18 +51,18 @@ def measure_change(context: Context, *, before: Period | None = None) -> pd.Data
         nothing = np.full(len(context.index), np.nan)
         return make_measure(context.index, value=nothing, n=nothing, note=missing)
     earlier = comparison_period(context, before)
-    now, before = context.cases, _cases_in(context, earlier)
-    base = before.where(before > 0)
-    lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, before))
+    now, past = context.cases, _cases_in(context, earlier)
+    base = past.where(past > 0)
+    lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, past))
     frame = make_measure(
         context.index,
         value=100 * (now / base - 1),
         bounds=(lower, upper),
         confidence=CONFIDENCE,
         n=now,
-        denominator=before,
+        denominator=past,
         method=BINOMIAL,
-        note=np.where(before == 0, "no_comparison", ""),
+        note=np.where(past == 0, "no_comparison", ""),
     )
     holds_none = (frame["lower"] <= 0) & (frame["upper"] >= 0)
     frame = add_note(frame, holds_none, INDISTINGUISHABLE)
