@@ -1,0 +1,181 @@
+"""What the slides of one report are made from: the data, the choice, and the released numbers.
+
+In: a dataset, a city and a `Choice`. Out: `Material`, whose numbers have all come through
+`disclosure` for the audience chosen.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+import pandas as pd
+
+from lk3 import language
+from lk3.counts import Filter, Period, count_cases
+from lk3.dataset import Dataset
+from lk3.decisions import Decision
+from lk3.disclosure import Released, ReleasedTable, release, release_table
+from lk3.indicators import INDICATORS, Context, compute_all
+from lk3.indicators.activity import measure_change
+from lk3.indicators.measure import SUPPRESSED
+from lk3.indicators.underserved import Supply, measure_supply
+from lk3.language import _, number
+from lk3.places import CITY, OUTSIDE, Places, population_in
+from lk3.vocabulary import vocabulary
+
+MONTHS_SHOWN = 36
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody wants in a report.
+
+    filter: its period is the report's. before: the period to compare with (default: the one just
+    before). slides: keys in order, empty for all. place, signed_by, position: words of the title
+    and of the block for the signature.
+    """
+
+    filter: Filter = field(default_factory=Filter)
+    before: Period | None = None
+    audience: str = "public"
+    slides: tuple[str, ...] = ()
+    prepared_on: date = field(default_factory=date.today)
+    decisions: tuple[Decision, ...] = ()
+    signed_by: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The data behind a report and what may be said of them."""
+
+    dataset: Dataset
+    places: Places
+    choice: Choice
+
+    @cached_property
+    def context(self) -> Context:
+        """What counts and indicators are made from. Its own numbers are not released."""
+        return Context(self.dataset.tables, self.choice.filter, self.places, self.dataset.as_of)
+
+    @cached_property
+    def released(self) -> Released:
+        """Every indicator as the audience may see it."""
+        measures = compute_all(self.context)
+        measures["cases_change"] = measure_change(self.context, before=self.choice.before)
+        return release(measures, audience=self.choice.audience)
+
+    @cached_property
+    def supply(self) -> Supply | None:
+        """Need, supply and shortfall; None when the audience may not see the shortfall, since all
+        of it rests on the cases of all kelurahan.
+        """
+        hidden = self.measure("member_shortfall")["note"].str.contains(SUPPRESSED).any()
+        return None if hidden else measure_supply(self.context)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether small numbers are hidden."""
+        return self.choice.audience == "public"
+
+    def measure(self, key: str) -> pd.DataFrame:
+        """One released measure by area."""
+        return self.released.measures[key]
+
+    def city(self, key: str) -> "pd.Series[Any]":
+        """The city's row of a released measure."""
+        return cast("pd.Series[Any]", self.measure(key).loc[CITY])
+
+    def counted(self, by: str) -> ReleasedTable:
+        """Cases of the period by one dimension, without those from outside the city: so the total
+        is the city's number.
+        """
+        found = count_cases(
+            self.dataset.tables.cases,
+            self.choice.filter,
+            by=(by, "kelurahan_code"),
+            places=self.places,
+        )
+        inside = found[found["kelurahan_code"] != OUTSIDE]
+        counts = inside.groupby(by, observed=True)["cases"].sum().reset_index()
+        return release_table(counts, audience=self.choice.audience)
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        if self.choice.filter.period is not None:
+            return self.choice.filter.period.label()
+        return self.context.observed.label() if self.context.observed else _("semua data")
+
+    @property
+    def where(self) -> str:
+        """The place in words."""
+        return ", ".join(self.choice.filter.districts) or self.places.title
+
+    @property
+    def filter_words(self) -> str:
+        """What is looked at beside period and place; "" for everything."""
+        chosen = [
+            vocabulary(name).label(key)
+            for name, keys in (
+                ("problems", self.choice.filter.problems),
+                ("professions", self.choice.filter.professions),
+            )
+            for key in keys
+        ]
+        return ", ".join(chosen)
+
+    @property
+    def footer(self) -> str:
+        """Filter, version and day of the data, in one line."""
+        version = self.dataset.version
+        parts = [
+            self.where,
+            self.period,
+            self.filter_words,
+            _("data per {day}").format(day=language.long_date(self.dataset.as_of)),
+            _("contoh bawaan")
+            if version is None
+            else _("versi {version}").format(version=number(version)),
+            _("angka kecil disembunyikan") if self.is_public else _("untuk kalangan sendiri"),
+        ]
+        return " · ".join(part for part in parts if part)
+
+    @property
+    def population_words(self) -> str:
+        """Which population the rates rest on, and whether it is an estimate."""
+        people = population_in(self.dataset.tables.population, self.context.on.year)
+        years = sorted({str(int(year)) for year in people["year"].dropna()})
+        if not years:
+            return _("belum ada")
+        year = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
+        text = _("perkiraan tahun {year}") if self.context.is_estimate else _("resmi tahun {year}")
+        return text.format(year=year)
+
+    def subtitle(self, key: str) -> str:
+        """Measure, unit, place and period of an indicator; whether the population is estimated."""
+        indicator = INDICATORS[key]
+        parts = [f"{indicator.label} ({indicator.unit})", self.where, self.period]
+        if self.measure(key)["note"].str.contains("estimate").any():
+            parts.append(_("penduduk masih perkiraan"))
+        return " · ".join(parts)
+
+    def notes(self, *keys: str) -> tuple[str, ...]:
+        """Method and source of indicators, for the speaker's notes."""
+        said = []
+        for key in keys:
+            indicator = INDICATORS[key]
+            source = _("Sumber: {source}").format(source=indicator.source)
+            said += [f"{indicator.label}: {indicator.method}", source]
+        return tuple(said)
+
+    def over_periods(self, unit: str) -> Filter:
+        """The filter for a series: of a short period the whole of what is held up to its end, since
+        three months make no trend.
+        """
+        period, held = self.choice.filter.period, self.context.held
+        if period is None or held is None:
+            return self.choice.filter
+        start = min(held.start, period.start)
+        return replace(self.choice.filter, period=Period(start, period.end))
