@@ -1,0 +1,149 @@
+"""What a plan changes: shortfall, caseload, evenness and gaps, before and after.
+
+In: two contexts, the second with a plan (`placement.with_plan`). Out: frames by kelurahan and for
+the city. The numbers come from the indicators of the other pages; only the shortfall keeps one
+yardstick for both, or people in one kelurahan would seem to harm all others.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from lk3.indicators.caseload import measure_caseload
+from lk3.indicators.context import Context
+from lk3.indicators.placement_rules import yardstick_of
+from lk3.indicators.ranking import TOLD_APART_FROM, posterior_rates
+from lk3.indicators.supply import members_by_profession, required_professions
+from lk3.indicators.underserved import Supply, measure_supply
+from lk3.places import CITY
+
+MEASURES = ("members", "shortfall", "caseload", "missing")
+CITY_MEASURES = (
+    "members",
+    "largest_shortfall",
+    "gini",
+    "areas_missing_required",
+    "areas_without_member",
+    "caseload",
+)
+STATES = ("before", "after", "difference")
+
+
+@dataclass(frozen=True, eq=False)
+class Effects:
+    """areas: columns (measure of `MEASURES`, state of `STATES`), index: chosen kelurahan. members:
+    active people; shortfall: people; caseload: open cases per member, NaN without any; missing:
+    required professions that nobody has there. city: index `CITY_MEASURES`, columns `STATES`.
+    members_per_100: the yardstick of both shortfalls.
+    """
+
+    areas: pd.DataFrame
+    city: pd.DataFrame
+    members_per_100: float
+
+
+def measure_effects(
+    before: Context,
+    after: Context,
+    *,
+    yardstick: float | None = None,
+    supplies: tuple[Supply, Supply] | None = None,
+) -> Effects:
+    """Both contexts of the same filter and data.
+
+    yardstick: members per case of need, so that several plans can be compared; by default that of
+    `yardstick_of` for as many people as the plan adds. supplies: of both, when at hand.
+    """
+    supply = supplies or (measure_supply(before), measure_supply(after))
+    codes = [code for code in before.places.codes if before.chosen[code]]
+    members = [each.areas.loc[codes, "members"] for each in supply]
+    need = supply[0].areas.loc[codes, "need"]
+    measure = effect_yardstick(need, *members) if yardstick is None else yardstick
+    states = [
+        {
+            "members": held,
+            "shortfall": measure * need - held,
+            "caseload": measure_caseload(context)["value"].loc[codes],
+            "missing": missing_required(context).loc[codes],
+        }
+        for context, held in zip((before, after), members, strict=True)
+    ]
+    areas = _side_by_side(states)
+    city = pd.DataFrame(
+        {
+            state: _city_row(context, _of_state(areas, state), each.gini)
+            for state, context, each in zip(STATES, (before, after), supply, strict=False)
+        }
+    )
+    city["difference"] = city["after"] - city["before"]
+    return Effects(areas, city, 100 * measure)
+
+
+def effect_yardstick(need: pd.Series, before: pd.Series, after: pd.Series) -> float:
+    """Members per case of need by which both states of a plan are measured."""
+    known = need.notna()
+    added = int(after[known].sum() - before[known].sum())
+    return yardstick_of(need[known], before[known], added)
+
+
+def missing_required(context: Context) -> pd.Series:
+    """Number of required professions that nobody has, by kelurahan."""
+    held = members_by_profession(context).loc[context.places.codes, list(required_professions())]
+    return (held == 0).sum(axis=1).astype("float64")
+
+
+def lower_shortfall_chance(
+    before: Context, supply: Supply, first: Effects, other: Effects
+) -> float:
+    """How sure it is that the first plan's largest shortfall is the smaller one: the share of the
+    draws of the need in which it is (0.5 for two plans alike); NaN without a need.
+
+    first, other: measured by the same yardstick.
+    """
+    areas = supply.areas.loc[first.areas.index]
+    if areas["need"].isna().all() or before.observed is None:
+        return float("nan")
+    posterior = posterior_rates(areas["cases"], areas["person_years"])
+    per_year = (areas["person_years"] / before.observed.years).to_numpy()
+    wanted = posterior.draw() * per_year * first.members_per_100 / 100
+    largest = [
+        np.nanmax(wanted - each.areas["members", "after"].to_numpy(), axis=1)
+        for each in (first, other)
+    ]
+    better, alike = largest[0] < largest[1], np.isclose(largest[0], largest[1])
+    return float(np.mean(np.where(alike, 0.5, better)))
+
+
+def is_told_apart(chance: float) -> bool:
+    """Whether a chance of `lower_shortfall_chance` is enough to prefer either plan."""
+    return max(chance, 1 - chance) >= TOLD_APART_FROM
+
+
+def _side_by_side(states: list[dict[str, pd.Series]]) -> pd.DataFrame:
+    columns: dict[tuple[str, str], pd.Series] = {}
+    for name in MEASURES:
+        before, after = (state[name] for state in states)
+        columns |= {
+            (name, "before"): before,
+            (name, "after"): after,
+            (name, "difference"): after - before,
+        }
+    return pd.DataFrame(columns)
+
+
+def _of_state(areas: pd.DataFrame, state: str) -> pd.DataFrame:
+    return pd.DataFrame({name: areas[name, state] for name in MEASURES})
+
+
+def _city_row(context: Context, areas: pd.DataFrame, gini: float) -> pd.Series:
+    """areas: one state of the kelurahan."""
+    row = {
+        "members": context.members()[CITY],
+        "largest_shortfall": areas["shortfall"].max(),
+        "gini": gini,
+        "areas_missing_required": float((areas["missing"] > 0).sum()),
+        "areas_without_member": float((areas["members"] == 0).sum()),
+        "caseload": measure_caseload(context).at[CITY, "value"],
+    }
+    return pd.Series(row, dtype="float64")
