@@ -12,6 +12,7 @@ from lk3.figures.outline import outline_map
 from lk3.figures.planning import funnel_plot, need_against_supply
 from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
+from lk3.figures.squares import tile_buttons
 from lk3.figures.template import PLOT_CONFIG, empty_figure
 from lk3.figures.tiles import tile_map
 from lk3.figures.trend import small_multiples, trend_lines
@@ -29,6 +30,7 @@ __all__ = [
     "outline_map",
     "ranked_bars",
     "small_multiples",
+    "tile_buttons",
     "tile_map",
     "trend_lines",
 ]

@@ -8,6 +8,7 @@ from lk3.language import _
 from lk3.ui.guard import guarded
 from lk3.ui.speech import speak
 from lk3.ui.view import View, current_view
+from lk3.ui.widgets.drawing import ask_browser
 from lk3.ui.widgets.footer import footer, sample_banner
 
 
@@ -22,3 +23,4 @@ def show_page(body: Callable[[View], None]) -> None:
         with guarded():
             body(view)
         footer(view)
+        ask_browser()

@@ -54,6 +54,7 @@ _CSS = """
   padding: .3rem .8rem; }
 .st-key-contoh p { font-size: .86rem; color: #6b3d00; }
 .st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
+.st-key-periksa, [data-testid="stLayoutWrapper"]:has(> .st-key-periksa) { display: none; }
 @media (max-width: 640px) {
   [data-testid="stTable"] > div { overflow: visible; }
 [data-testid="stTable"] :is(th, td) { padding: .3rem .25rem !important; }

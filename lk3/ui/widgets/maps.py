@@ -1,25 +1,54 @@
-"""The map of an indicator beside its ranked bars, linked by clicks."""
+"""The map of an indicator beside its ranked bars, linked by clicks.
+
+The true map where the browser can draw it, else the same map as plain SVG; or tiles, which the
+keyboard reaches.
+"""
+
+from typing import Any
 
 import streamlit as st
 
-from lk3.figures import choropleth_map, class_edges, ranked_bars, tile_map
+from lk3.figures import choropleth_map, class_edges, outline_map, ranked_bars, tile_buttons
 from lk3.indicators import INDICATORS, Indicator
 from lk3.language import _
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import Figure, chart
+from lk3.ui.widgets.drawing import can_draw_maps, say_why_tiles
+from lk3.ui.widgets.tiles import show_tiles
 
 MAP, TILES = "peta", "ubin"
 _HEIGHT = 440
 _PER_BAR = 24
+_TILE_MARGIN = 20
 
 
 def map_beside_bars(view: View, key: str, *, place: str, kind: str) -> None:
     """Left the map or the tile map, right the bars. `place`: prefix of the widgets' keys."""
     left, right = st.columns(2, gap="medium")
     with left:
-        chart(map_figure(view, key, kind=kind), key=f"{place}_peta_{kind}", selects=True)
+        show_map(view, key, place=place, kind=kind)
     with right:
         chart(bars_figure(view, key), key=f"{place}_batang", selects=True)
+
+
+def show_map(view: View, key: str, *, place: str, kind: str = MAP, height: int = _HEIGHT) -> None:
+    """The map or the tiles of an indicator; a choice on it chooses the kelurahan everywhere."""
+    if kind == MAP:
+        chart(map_figure(view, key, height=height), key=f"{place}_peta", selects=True)
+        return
+    indicator = INDICATORS[key]
+    tiles = tile_buttons(
+        view.measure(key),
+        places=view.places,
+        label=indicator.label,
+        unit=indicator.unit,
+        edges=class_edges(key),
+        decimals=indicator.decimals,
+        selected=view.selected,
+    )
+    show_tiles(tiles, key=f"{place}_ubin", height=height - _TILE_MARGIN)
+    if not can_draw_maps():
+        say_why_tiles()
 
 
 def subtitle(view: View, key: str) -> str:
@@ -39,10 +68,14 @@ def named(indicator: Indicator) -> str:
     return f"{indicator.label} ({indicator.unit})"
 
 
-def map_figure(view: View, key: str, *, kind: str = MAP, selected: str | None = None) -> Figure:
-    """The map of an indicator, true or of tiles. `selected`: to outline instead of the choice."""
+def map_figure(
+    view: View, key: str, *, selected: str | None = None, height: int = _HEIGHT
+) -> Figure:
+    """The true map of an indicator, as the browser can draw it. `selected`: to outline instead of
+    the choice.
+    """
     indicator = INDICATORS[key]
-    draw = tile_map if kind == TILES else choropleth_map
+    draw = choropleth_map if can_draw_maps() else outline_map
     return draw(
         view.measure(key),
         places=view.places,
@@ -51,7 +84,7 @@ def map_figure(view: View, key: str, *, kind: str = MAP, selected: str | None = 
         edges=class_edges(key),
         decimals=indicator.decimals,
         selected=selected or view.selected,
-        height=_HEIGHT,
+        height=height,
     )
 
 
@@ -73,15 +106,19 @@ def bars_figure(view: View, key: str) -> Figure:
 
 
 def choose_kind(place: str) -> str:
-    """The true map or the tile map."""
+    """The true map or the tile map; tiles first where the browser cannot draw the map."""
     labels = {MAP: _("Peta"), TILES: _("Peta ubin")}
+    key = f"{place}_bentuk"
+    if not can_draw_maps() and f"{key}_ubin" not in st.session_state:
+        st.session_state[f"{key}_ubin"] = st.session_state[key] = TILES
+    given: dict[str, Any] = {} if key in st.session_state else {"default": MAP}
     chosen = st.segmented_control(
         _("Bentuk peta"),
         list(labels),
         format_func=lambda kind: labels[kind],
-        default=MAP,
         required=True,
-        key=f"{place}_bentuk",
+        key=key,
         label_visibility="collapsed",
+        **given,
     )
     return str(chosen)
