@@ -19,7 +19,7 @@ from lk3.indicators import Context, compute_all
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
 from lk3.places import Places, load_places
-from lk3.store import Store, open_store
+from lk3.store import Notes, Store, open_store
 from lk3.ui.session import require_let_in
 
 _SAMPLE = -1
@@ -93,6 +93,12 @@ def supply_of(held: Held, filter: Filter) -> Supply:
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Filter: repr})
 def _supply(key: Key, filter: Filter, _held: Held) -> Supply:
     return measure_supply(context_for(_held, filter))
+
+
+def held_notes() -> Notes:
+    """What people have written down beside the data: answers, targets, scenarios, remarks."""
+    require_let_in()
+    return open_store().notes
 
 
 def place_and_key() -> tuple[Places, bytes]:

@@ -22,6 +22,7 @@ WORDED = (
     *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk"),
     *("satuan", "rincian", "mutu_severity", "mutu_rule"),
 )
+WORDED_GROUPS = ("penempatan_",)  # what the keys of as many widgets as there are people begin with
 
 
 def choose_language() -> None:
@@ -71,6 +72,7 @@ def callback(function: Callable[P, object]) -> Callable[P, None]:
 
 
 def _keep_choices() -> None:
-    for key in WORDED:
+    grouped = [key for key in st.session_state if str(key).startswith(WORDED_GROUPS)]
+    for key in (*WORDED, *grouped):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
