@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from lk3 import settings
-from lk3.intake import CheckedFile, check_file
+from lk3.intake import Answer, Answers, CheckedFile, check_file
 from lk3.places import Places, read_places
 from lk3.sample import write_sample
 from lk3.store import Store
@@ -21,6 +21,7 @@ from lk3.tables import POPULATION, Tables
 
 # The sample is public: its digests protect nobody, and a fixed key keeps them the same everywhere.
 _SAMPLE_KEY = b"sample"
+_ANSWERS = "answers"  # topic of the notes
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,8 +100,12 @@ def import_file(
     source: str | None = None,
     user: str = "",
 ) -> tuple[CheckedFile, int | None]:
-    """Check a file and save it as a new version; (checked, None) when it is refused."""
-    checked = check_file(content, filename, places=places, key=store.digest_key())
+    """Check a file by the answers in the store and save it as a new version; (checked, None) when
+    it is refused.
+    """
+    checked = check_file(
+        content, filename, places=places, key=store.digest_key(), answers=answers_in(store)
+    )
     if checked.refused:
         return checked, None
     return checked, save_checked(store, checked, source=source, user=user)
@@ -112,6 +117,21 @@ def save_checked(
     """Save a checked file under the name of its source (default: the file's name)."""
     name = source or source_name(checked.file)
     return store.save(name, checked.tables, accounting=checked.accounting(), user=user)
+
+
+def answers_in(store: Store) -> Answers:
+    """What has been answered about columns and spellings. Raises UserError: the store is broken."""
+    return Answers.from_notes(store.notes.all(_ANSWERS))
+
+
+def remember(store: Store, answer: Answer, *, user: str = "") -> str:
+    """Keep an answer, in the place of the one before to the same question; returns its id."""
+    return store.notes.put(_ANSWERS, answer.to_row(), id=answer.id, user=user)
+
+
+def forget(store: Store, answer_id: str, *, user: str = "") -> None:
+    """Take an answer away: what it settled is asked again."""
+    store.notes.remove(_ANSWERS, answer_id, user=user)
 
 
 def source_name(filename: str) -> str:

@@ -118,6 +118,11 @@ class Places:
         return None if near[1] >= _LIKENESS_OF_A_SLIP else code
 
 
+def without_prefix(text: str) -> str:
+    """The name of a kelurahan without the word for it: `Kel. Guntung` -> `Guntung`."""
+    return _PREFIX.sub("", text)
+
+
 def load_places() -> Places:
     """The city in the folder that LK3_GEO_DIR names (read once per folder)."""
     return read_places(settings.get("LK3_GEO_DIR"))

@@ -15,7 +15,10 @@ The story of a row, stage by stage, each a module of its own:
 """
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 
+from lk3.intake.answers import Answer, Answers
 from lk3.intake.assembling import (
     assemble,
     kind_of_file,
@@ -25,39 +28,60 @@ from lk3.intake.assembling import (
 )
 from lk3.intake.checked import MIXED, REFUSED, CheckedFile, SheetReport
 from lk3.intake.containers import read_workbook
-from lk3.intake.drafts import draft_sheets
+from lk3.intake.drafts import Draft, draft_sheets
 from lk3.intake.findings import finding, findings_frame
 from lk3.intake.pipeline import clean_sheet
+from lk3.intake.questions import Question, merged
 from lk3.intake.refusal import Refused
 from lk3.places import Places
 from lk3.tables import Tables
 
-__all__ = ["MIXED", "REFUSED", "CheckedFile", "SheetReport", "check_file"]
+__all__ = [
+    "MIXED",
+    "REFUSED",
+    "Answer",
+    "Answers",
+    "CheckedFile",
+    "Question",
+    "SheetReport",
+    "check_file",
+]
+_NO_ANSWERS = Answers()
 
 
-def check_file(content: bytes, filename: str, *, places: Places, key: bytes) -> CheckedFile:
+def check_file(
+    content: bytes,
+    filename: str,
+    *,
+    places: Places,
+    key: bytes,
+    answers: Answers = _NO_ANSWERS,
+) -> CheckedFile:
     """Read, clean and check one file; save nothing.
 
-    `key`: the key of the digests that stand for register numbers and members. A file that cannot
-    be used never raises: it has the kind "refused", empty tables and one finding of severity error.
+    `key`: the key of the digests that stand for register numbers and members. `answers`: what
+    somebody has decided about columns and spellings; what is left to ask is in `questions`. A file
+    that cannot be used never raises: it has the kind "refused", empty tables and one finding of
+    severity error.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return _check(content, filename, digest, places=places, key=key)
+        return _check(content, filename, digest, places=places, key=key, answers=answers)
     except Refused as refusal:
         return _refused(filename, digest, refusal)
 
 
 def _check(
-    content: bytes, filename: str, digest: str, *, places: Places, key: bytes
+    content: bytes, filename: str, digest: str, *, places: Places, key: bytes, answers: Answers
 ) -> CheckedFile:
     book = read_workbook(content)
-    drafts, left_out = draft_sheets(book, places=places, filename=filename)
+    drafts, left_out = draft_sheets(book, places=places, filename=filename, answers=answers)
     sheets = [clean_sheet(d, places=places, key=key, file_digest=digest) for d in drafts]
+    questions = merged(question for sheet in sheets for question in sheet.questions)
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]
     if not any(report.used for report in reports):
-        raise _nothing_used(rows=sum(len(draft.data) for draft in drafts))
+        raise _nothing_used(drafts, found, questions)
     order = {sheet.name: position for position, sheet in enumerate(book.sheets)}
     reports += [out.report for out in left_out]
     findings = findings_frame(
@@ -70,11 +94,19 @@ def _check(
         kind=kind_of_file(reports),
         sheets=tuple(sorted(reports, key=lambda report: order[report.name])),
         tables=tables_of(tables, findings),
+        questions=questions,
     )
 
 
-def _nothing_used(*, rows: int) -> Refused:
-    return Refused("no_usable_rows", rows=rows) if rows else Refused("no_rows")
+def _nothing_used(
+    drafts: Sequence[Draft], found: Sequence[dict], questions: tuple[Question, ...]
+) -> Refused:
+    """Why nothing is left: the rules that stopped the rows, with the number of their findings."""
+    rows = sum(len(draft.data) for draft in drafts)
+    if not rows:
+        return Refused("no_rows", questions=questions)
+    stopped = Counter(str(one["rule"]) for one in found if one["set_aside"])
+    return Refused("no_usable_rows", questions=questions, rows=rows, stopped=dict(stopped))
 
 
 def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:
@@ -87,4 +119,4 @@ def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:
         population=empty.population,
         findings=findings_frame(found, file=filename, source=filename),
     )
-    return CheckedFile(filename, digest, "", REFUSED, (), tables)
+    return CheckedFile(filename, digest, "", REFUSED, (), tables, questions=refusal.questions)

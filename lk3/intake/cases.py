@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas.tseries.offsets import MonthEnd, QuarterEnd, YearEnd
 
+from lk3.intake.answers import VALUE_FIELDS
 from lk3.intake.cleaning.areas import clean_areas
 from lk3.intake.cleaning.categories import clean_categories_multi, clean_category
 from lk3.intake.cleaning.dates import clean_dates
@@ -16,6 +17,7 @@ from lk3.intake.cleaning.people import clean_age_bands, clean_sex
 from lk3.intake.columns import ColumnMap
 from lk3.intake.context import Context
 from lk3.intake.notes import Notes, is_blank_rule
+from lk3.intake.questions import Question
 from lk3.intake.sheets import texts_of
 from lk3.places import CITY, Places
 from lk3.vocabulary import UNKNOWN
@@ -26,13 +28,14 @@ _PERIOD_ENDS = (("month", MonthEnd(0)), ("quarter", QuarterEnd(0)), ("year", Yea
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Clean rows with the helpers of the next stage (`at`, `row`, `body`, ...), the findings, and
-    the positions (`at`) of the sheet's rows that are set aside.
+    """Clean rows with the helpers of the next stage (`at`, `row`, `body`, ...), the findings, the
+    positions (`at`) of the sheet's rows that are set aside, and what the values leave to ask.
     """
 
     rows: pd.DataFrame
     findings: tuple[dict, ...]
     set_aside: frozenset[int]
+    questions: tuple[Question, ...] = ()
 
 
 def clean_cases(
@@ -66,10 +69,16 @@ def clean_cases(
     )
     clean = clean.assign(
         **_closing_dates(rows, reported, context, notes),
-        **_categories(rows, notes),
+        **_categories(rows, context, notes),
         **_people(rows, births, reported, notes),
     )
-    return Cleaned(clean, notes.all(), frozenset(rows.loc[by_date | by_area, "at"]))
+    questions = notes.questions(places, answered_values(context))
+    return Cleaned(clean, notes.all(), frozenset(rows.loc[by_date | by_area, "at"]), questions)
+
+
+def answered_values(context: Context) -> dict[str, dict[str, str]]:
+    """What spellings mean by what somebody has answered, by field."""
+    return {name: context.answers.values(name) for name in VALUE_FIELDS}
 
 
 def _blank(rows: pd.DataFrame) -> pd.Series:
@@ -80,8 +89,9 @@ def _field(rows: pd.DataFrame, name: str) -> pd.Series:
     return rows[name] if name in rows else _blank(rows)
 
 
-def read_dates(rows: pd.DataFrame, name: str, context_year: int | None) -> pd.DataFrame:
+def read_dates(rows: pd.DataFrame, name: str, context: Context) -> pd.DataFrame:
     """Dates of a field, or of year, month and period columns beside it."""
+    context_year = context.year
     years, months = rows.get("year"), rows.get("month")
     values = _field(rows, name)
     if name not in rows and "period" in rows:
@@ -90,7 +100,13 @@ def read_dates(rows: pd.DataFrame, name: str, context_year: int | None) -> pd.Da
         values, years = years, None
     elif name not in rows and years is None and context_year is not None:
         years = pd.Series(context_year, index=rows.index, dtype="object")
-    return clean_dates(values, years=years, months=months, context_year=context_year)
+    return clean_dates(
+        values,
+        years=years,
+        months=months,
+        context_year=context_year,
+        month_first=context.month_first(name),
+    )
 
 
 def _reporting_dates(
@@ -104,7 +120,7 @@ def _reporting_dates(
         dates = pd.DataFrame({"date": first, "precision": precision}, index=rows.index)
         dates["date"] = dates["date"].astype("datetime64[s]")
         return dates, pd.Series(False, index=rows.index)
-    dates = read_dates(rows, "reported_on", context.year)
+    dates = read_dates(rows, "reported_on", context)
     broken = dates["date"].isna()
     rules = dates["rule"].mask(broken & (dates["rule"] == ""), "date_missing")
     notes.add(rules, name, rows[name], set_aside=broken)
@@ -117,7 +133,7 @@ def _areas(
     written = _field(rows, "kelurahan")
     if context.kelurahan is not None:
         written = written.where(written.notna(), context.kelurahan)
-    areas = clean_areas(written, places=places)
+    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
     without = (written.isna() & (rows["breakdown"] != "")) | (rows["body"] != "base")
     whole_city = areas["code"] == CITY
     rules = areas["rule"].mask(whole_city, "area_is_city").mask(without, "")
@@ -133,7 +149,11 @@ def _closing_dates(
     if "closed_on" not in rows:
         nothing = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[s]")
         return {"closed_on": nothing, "closed_precision": pd.Series("", index=rows.index)}
-    closed = clean_dates(rows["closed_on"], context_year=context.year)
+    closed = clean_dates(
+        rows["closed_on"],
+        context_year=context.year,
+        month_first=context.month_first("closed_on"),
+    )
     notes.add_known("closed_on", rows["closed_on"], closed)
     before = last_days(closed) < reported["date"]
     notes.add(
@@ -161,8 +181,10 @@ def last_days(dates: pd.DataFrame) -> pd.Series:
     return ends
 
 
-def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
-    problems = clean_categories_multi(_field(rows, "problem"), vocabulary="problems")
+def _categories(rows: pd.DataFrame, context: Context, notes: Notes) -> dict[str, pd.Series]:
+    problems = clean_categories_multi(
+        _field(rows, "problem"), vocabulary="problems", answered=context.answers.values("problem")
+    )
     notes.add_known("problem", _field(rows, "problem"), problems)
     result = {"problem": _or_unknown(problems["key"]), "problems": problems["keys"].fillna("")}
     for name, words, absent in (
@@ -171,7 +193,8 @@ def _categories(rows: pd.DataFrame, notes: Notes) -> dict[str, pd.Series]:
         ("service", "services", ""),
     ):
         written = _field(rows, name)
-        cleaned = clean_category(written, vocabulary=words)
+        answered = context.answers.values(name)
+        cleaned = clean_category(written, vocabulary=words, answered=answered)
         notes.add_known(name, written, cleaned)
         key = _or_unknown(cleaned["key"])
         result[name] = key.mask(written.isna() | is_blank_rule(cleaned["rule"]), absent)

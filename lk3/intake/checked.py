@@ -9,6 +9,7 @@ import pandas as pd
 
 from lk3.intake.cases import last_days
 from lk3.intake.findings import finding_sentence
+from lk3.intake.questions import Question
 from lk3.tables import Tables
 
 REFUSED, MIXED = "refused", "mixed"
@@ -39,7 +40,7 @@ class CheckedFile:
 
     `rows_read` are the rows with any value in the used range of the sheets that were read, titles
     and signatures included, blank separators not: rows_read = rows_used + rows_set_aside +
-    rows_not_data.
+    rows_not_data. `questions`: what nothing in the file decides and nobody has answered yet.
     """
 
     file: str
@@ -48,6 +49,7 @@ class CheckedFile:
     kind: str
     sheets: tuple[SheetReport, ...]
     tables: Tables
+    questions: tuple[Question, ...] = ()
 
     @property
     def rows_used(self) -> int:
@@ -116,6 +118,7 @@ class CheckedFile:
             "period": {"from": period[0].isoformat(), "to": period[1].isoformat()}
             if period
             else None,
+            "questions": [question.to_json() for question in self.questions],
             "findings": [_finding_json(row) for row in _records(self.tables.findings)],
         }
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from lk3.intake.answers import Answers
 from lk3.intake.bodies import DATA, Known, roles_of
 from lk3.intake.checked import SheetReport
 from lk3.intake.columns import ColumnMap, map_columns
 from lk3.intake.context import Context, context_of
 from lk3.intake.kinds import CASES
-from lk3.intake.layout import Header, find_header
+from lk3.intake.layout import Header, find_header, signature_of
+from lk3.intake.questions import Question
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Sheet, Workbook
 from lk3.intake.taking import kelurahan_of_sections
@@ -30,7 +32,9 @@ INSTRUCTIONS = ""  # a sheet that nobody expects to be read
 
 @dataclass(frozen=True)
 class Draft:
-    """A sheet that will be read: `body` are its cells under the header, `roles` their roles."""
+    """A sheet that will be read: `body` are its cells under the header, `roles` their roles,
+    `questions` what its columns leave to ask.
+    """
 
     sheet: Sheet
     header: Header
@@ -38,6 +42,7 @@ class Draft:
     context: Context
     body: pd.DataFrame
     roles: pd.Series
+    questions: tuple[Question, ...] = ()
 
     @property
     def data(self) -> pd.DataFrame:
@@ -61,7 +66,7 @@ class LeftOut:
 
 
 def draft_sheets(
-    book: Workbook, *, places: Places, filename: str
+    book: Workbook, *, places: Places, filename: str, answers: Answers | None = None
 ) -> tuple[list[Draft], list[LeftOut]]:
     """The sheets to read and those that are left out.
 
@@ -79,7 +84,7 @@ def draft_sheets(
             left_out.append(_leave_out(sheet, INSTRUCTIONS))
             continue
         try:
-            draft = draft_sheet(sheet, places=places, filename=filename)
+            draft = draft_sheet(sheet, places=places, filename=filename, answers=answers)
         except Refused as refusal:
             lacking.append(refusal)
             left_out.append(_leave_out(sheet, refusal.rule))
@@ -99,7 +104,9 @@ def _no_table(book: Workbook) -> Refused:
     return Refused("no_table", sheets=", ".join(visible[:_MOST_HEADERS_NAMED]) or "")
 
 
-def draft_sheet(sheet: Sheet, *, places: Places, filename: str = "") -> Draft | None:
+def draft_sheet(
+    sheet: Sheet, *, places: Places, filename: str = "", answers: Answers | None = None
+) -> Draft | None:
     """The draft of a sheet; None without a table. Raises Refused when a column that it needs is
     missing: the kelurahan, or the date of cases.
     """
@@ -110,7 +117,14 @@ def draft_sheet(sheet: Sheet, *, places: Places, filename: str = "") -> Draft | 
     columns = map_columns(header, body, sheet=sheet.name, places=places)
     if columns is None:
         return None
-    context = context_of(sheet, header, places=places, filename=filename)
+    context = context_of(
+        sheet,
+        header,
+        places=places,
+        filename=filename,
+        signature=signature_of(header),
+        answers=answers,
+    )
     roles = roles_of(body, header, _known(columns, header), places=places)
     draft = Draft(sheet, header, columns, context, body, roles)
     _require_kelurahan(draft, places)

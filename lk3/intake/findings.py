@@ -18,6 +18,7 @@ import pandas as pd
 from lk3 import language
 from lk3.intake.cleaning.cells import clean_each
 from lk3.intake.masking import mask, mask_numbers
+from lk3.intake.questions import field_label
 from lk3.language import _
 from lk3.settings import REFERENCE_DIR
 from lk3.tables import FINDINGS
@@ -198,6 +199,10 @@ def _facts(row: Mapping[str, Any]) -> dict[str, str]:
 def _for_eyes(name: str, value: Any) -> str:
     if name in ("breakdown", "shown_by") and value in vocabulary("breakdowns").terms:
         return vocabulary("breakdowns").label(value).lower()
+    if name == "field":
+        return field_label(str(value)).lower()
+    if isinstance(value, dict):  # rules with the number of their findings
+        return ", ".join(f"{rule_label(rule).lower()} ({n})" for rule, n in value.items())
     if isinstance(value, bool) or not isinstance(value, int | float) or name in _NOT_AMOUNTS:
         return "" if value is None else str(value)
     return language.number(value, 0 if float(value).is_integer() else 1)

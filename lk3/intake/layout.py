@@ -5,6 +5,7 @@ its columns (`JUMLAH KLIEN` over `L | P | JML`) are joined to it. A sheet withou
 read: nothing is guessed from the values of a sheet without a header.
 """
 
+import hashlib
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from lk3.intake.headers import dimensions_of, meaning_inside, meaning_of
 from lk3.intake.sheets import Sheet, column_numbers
 from lk3.intake.words import says
 from lk3.places import Places
+from lk3.vocabulary import squash
 
 ROWS_LOOKED_AT = 60
 MOST_HEADER_ROWS = 3
@@ -36,6 +38,14 @@ class Header:
     def text(self, column: int) -> str:
         """The header of a column as one text, "Jenis Kelamin L"."""
         return " ".join(self.parts.get(column, ()))
+
+
+def signature_of(header: Header) -> str:
+    """What tells a layout from others: a digest of its headers by their letters and digits, in
+    whatever order the columns stand. 12 hexadecimal digits.
+    """
+    texts = sorted(squash(header.text(column)) for column in header.parts)
+    return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:12]
 
 
 def find_header(sheet: Sheet, *, places: Places) -> Header | None:

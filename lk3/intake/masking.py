@@ -62,6 +62,11 @@ def mask(value: Any) -> str:
     return _mask_text(text, settings.get("LK3_GEO_DIR")) if text else ""
 
 
+def may_be_quoted(value: Any) -> bool:
+    """Whether nothing of a cell has to be hidden, so that it may be asked about and kept."""
+    return HIDDEN not in mask(value)
+
+
 @lru_cache(maxsize=4096)
 def _mask_text(text: str, geo_dir: str) -> str:
     shown = _mask_words(mask_numbers(text), _words(geo_dir))

@@ -4,9 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from lk3.intake.cases import Cleaned, last_days, read_dates
+from lk3.intake.cases import Cleaned, answered_values, last_days, read_dates
 from lk3.intake.cleaning.areas import clean_areas
 from lk3.intake.cleaning.categories import clean_category
+from lk3.intake.cleaning.cells import ANSWERED
 from lk3.intake.cleaning.dates import clean_dates
 from lk3.intake.cleaning.numbers import clean_counts
 from lk3.intake.columns import ColumnMap
@@ -30,15 +31,24 @@ def clean_members(
     written = rows.get("kelurahan", none)
     if context.kelurahan is not None:
         written = written.where(written.notna(), context.kelurahan)
-    areas = clean_areas(written, places=places)
+    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
     unusable = areas["rule"].isin(["area_unknown", "area_is_district"])
     notes.add(
         areas["rule"], "kelurahan", written, suggestion=areas["suggestion"], set_aside=unusable
     )
-    profession = clean_category(rows.get("profession", none), vocabulary="professions")
+    profession = clean_category(
+        rows.get("profession", none),
+        vocabulary="professions",
+        answered=context.answers.values("profession"),
+    )
     notes.add_known("profession", rows.get("profession", none), profession)
     started = _starts(rows, columns, context, notes)
-    ended = clean_dates(rows.get("ended_on", none), context_year=context.year, today=date.max)
+    ended = clean_dates(
+        rows.get("ended_on", none),
+        context_year=context.year,
+        today=date.max,
+        month_first=context.month_first("ended_on"),
+    )
     notes.add_known("ended_on", rows.get("ended_on", none), ended)
     clean = pd.DataFrame(
         {
@@ -52,12 +62,13 @@ def clean_members(
             "ended_precision": ended["precision"].mask(ended["date"].isna(), ""),
         }
     )
-    return Cleaned(clean, notes.all(), frozenset(rows.loc[unusable, "at"]))
+    questions = notes.questions(places, answered_values(context), of_members=True)
+    return Cleaned(clean, notes.all(), frozenset(rows.loc[unusable, "at"]), questions)
 
 
 def _starts(rows: pd.DataFrame, columns: ColumnMap, context: Context, notes: Notes) -> pd.DataFrame:
     name = next((n for n in ("started_on", "period", "year") if n in rows), None)
-    started = read_dates(rows, "started_on", context.year)
+    started = read_dates(rows, "started_on", context)
     if name is None:
         notes.add_for_sheet("member_start_column_missing")
         return started
@@ -75,13 +86,14 @@ def clean_population(
     notes = Notes(context.sheet, rows["row"], columns.headers)
     none = pd.Series(None, index=rows.index, dtype="object")
     written = rows.get("kelurahan", none)
-    areas = clean_areas(written, places=places)
+    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
     people = clean_counts(rows["population"])
     households = clean_counts(rows.get("households", none))["number"].fillna(0)
     years = _years(rows, context)
     no_area = areas["code"].fillna("").isin(["", *NOT_AN_AREA])
     no_number, no_year = people["number"].isna(), years.isna()
-    rule = areas["rule"].mask(no_area & (areas["rule"] == ""), "area_unknown").where(no_area, "")
+    rule = areas["rule"].mask(no_area & ~areas["rule"].str.startswith("area"), "area_unknown")
+    rule = rule.where(no_area | (rule == ANSWERED), "")
     notes.add(rule, "kelurahan", written, suggestion=areas["suggestion"], set_aside=no_area)
     unread = people["rule"].mask(people["rule"].fillna("") == "", "count_missing")
     notes.add(unread.where(no_number, ""), "population", rows["population"], set_aside=no_number)
@@ -99,11 +111,12 @@ def clean_population(
             "status": "official",
         }
     )
-    return Cleaned(clean, notes.all(), frozenset(rows.loc[aside, "at"]))
+    questions = notes.questions(places, answered_values(context))
+    return Cleaned(clean, notes.all(), frozenset(rows.loc[aside, "at"]), questions)
 
 
 def _years(rows: pd.DataFrame, context: Context) -> pd.Series:
     """The year of each row: of its own column, else of the sheet."""
     if not {"year", "period"} & set(rows):
         return pd.Series(context.year, index=rows.index, dtype="Int64")
-    return read_dates(rows, "", context.year)["date"].dt.year.astype("Int64")
+    return read_dates(rows, "", context)["date"].dt.year.astype("Int64")

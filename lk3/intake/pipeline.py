@@ -10,11 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from lk3.intake.asking import ask_dates
 from lk3.intake.bodies import DATA
 from lk3.intake.cases import Cleaned, clean_cases
 from lk3.intake.drafts import Draft
 from lk3.intake.kinds import CASES, MEMBERS
 from lk3.intake.members import clean_members, clean_population
+from lk3.intake.questions import Question
 from lk3.intake.recap import (
     Expanded,
     expand_counted,
@@ -36,13 +38,15 @@ class CleanSheet:
 
     `rows`: clean values and the helpers at, row, sheet, sheet_from (the first day of the sheet's
     own period), content, who, born, number_written.
-    `fate`: per row of data (by position), "used", "set_aside" or "not_data".
+    `fate`: per row of data (by position), "used", "set_aside" or "not_data". `questions`: what its
+    values leave to ask.
     """
 
     draft: Draft
     rows: pd.DataFrame
     fate: pd.Series
     findings: tuple[dict, ...]
+    questions: tuple[Question, ...] = ()
 
 
 def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -> CleanSheet:
@@ -59,6 +63,12 @@ def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -
         sheet = _clean_cases(draft, taken, places=places, file_digest=file_digest)
     else:
         sheet = _clean_others(draft, taken, places=places)
+    questions, notes = ask_dates(taken.fields, draft.columns, draft.context)
+    sheet = replace(
+        sheet,
+        findings=(*sheet.findings, *notes),
+        questions=(*draft.questions, *questions, *sheet.questions),
+    )
     return _with_helpers(sheet, taken)
 
 
@@ -123,7 +133,7 @@ def _settle(draft: Draft, taken: Taken, cleaned: Cleaned) -> CleanSheet:
     fate = pd.Series(USED, index=taken.fields.index, dtype="object")
     fate[sorted(cleaned.set_aside)] = SET_ASIDE
     rows = cleaned.rows[~cleaned.rows["at"].isin(cleaned.set_aside)]
-    return CleanSheet(draft, rows, fate, cleaned.findings)
+    return CleanSheet(draft, rows, fate, cleaned.findings, cleaned.questions)
 
 
 def _settle_bodies(

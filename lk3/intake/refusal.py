@@ -6,9 +6,13 @@ from lk3.errors import UserError
 
 
 class Refused(UserError):
-    """Raised by the stages of the intake; `check_file` makes it the file's one error finding."""
+    """Raised by the stages of the intake; `check_file` makes it the file's one error finding.
 
-    def __init__(self, rule: str, **details: Any) -> None:
+    `questions`: what somebody may answer so that the file can be used after all.
+    """
+
+    def __init__(self, rule: str, *, questions: tuple[Any, ...] = (), **details: Any) -> None:
         super().__init__(rule)
+        self.questions = questions
         self.rule = rule
         self.details = details

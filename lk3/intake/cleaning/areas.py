@@ -5,26 +5,37 @@ kecamatan although it looks like Bontang Baru.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from lk3.intake.cleaning.cells import cell_text, clean_each, is_missing
-from lk3.places import CITY, Places
-from lk3.vocabulary import UNKNOWN
+from lk3.intake.cleaning.cells import ANSWERED, cell_text, clean_each, is_missing
+from lk3.places import CITY, NOT_AN_AREA, Places, without_prefix
+from lk3.vocabulary import UNKNOWN, squash
 
+_ASKED = ("area_unknown", "area_is_district")
 _PARTS = re.compile(r"[,;/()\n|]|\s[-–]\s|(?=\bkec)", re.IGNORECASE)
 
 
-def clean_areas(values: pd.Series, *, places: Places) -> pd.DataFrame:
+def clean_areas(
+    values: pd.Series, *, places: Places, answered: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Look up a column of kelurahan.
 
-    Out, by the same index: `code` (of a kelurahan, "outside", "city" or "unknown"), `rule` ("",
-    area_missing, area_unknown, area_is_district), `suggestion` (a name for a person to judge).
+    `answered`: what somebody has said a spelling means, by its letters and digits. Out, by the same
+    index: `code` (of a kelurahan, "outside", "city" or "unknown"), `rule` ("", area_missing,
+    area_unknown, area_is_district, answer_value), `suggestion` (a name for a person to judge, or
+    the one that was answered).
     """
 
     def clean(cell: Any) -> tuple[str, str, str]:
-        return _clean(cell, places)
+        found = _clean(cell, places)
+        if not answered or found[1] not in _ASKED:
+            return found
+        code = answered.get(squash(without_prefix(cell_text(cell))), "")
+        known = code in places.areas.index or code in NOT_AN_AREA
+        return (code, ANSWERED, places.label(code)) if known else found
 
     return clean_each(values, clean, ("code", "rule", "suggestion"))
 

@@ -5,14 +5,15 @@ nobody has written down is unknown until somebody does.
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from lk3 import vocabulary as words
-from lk3.intake.cleaning.cells import cell_text, clean_each, is_missing
+from lk3.intake.cleaning.cells import ANSWERED, cell_text, clean_each, is_missing
 from lk3.vocabulary import UNKNOWN, Vocabulary, squash
 
 _UNKNOWN = "?"
@@ -22,53 +23,90 @@ _ENUMERATION = re.compile(r"^\(?(?:\d{1,2}|[a-z])[.)]\s*", re.IGNORECASE)
 _SEPARATORS = (r"\s*[;|\n\r]\s*", r"\s*,\s*", r"\s*[()]\s*", r"\s*[/+&]\s*", r"\s+(?:dan|serta)\s+")
 
 
-def clean_category(values: pd.Series, *, vocabulary: str) -> pd.DataFrame:
+class _Read(NamedTuple):
+    """Keys joined by "|", the rule, a label that may be meant (or was answered), and the part of
+    the cell that nobody knows.
+    """
+
+    keys: str
+    rule: str = ""
+    suggestion: str = ""
+    unread: str = ""
+
+
+def clean_category(
+    values: pd.Series, *, vocabulary: str, answered: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """Look up a column of which each cell names one term.
 
+    `answered`: the key of each spelling that somebody has explained, by its letters and digits.
     Out, by the same index: `key` ("unknown" where there is none), `rule` ("", category_missing,
-    category_unknown, category_partly_unknown, or category_several: the first of several is taken),
-    `suggestion` (a label for a person to judge).
+    category_unknown, category_partly_unknown, answer_value, or category_several: the first of
+    several is taken), `suggestion` (a label for a person to judge, or the one that was answered),
+    `unread` (the part that is not known).
     """
-    terms = words.vocabulary(vocabulary)
-
-    def clean(cell: Any) -> tuple[str, str, str]:
-        keys, rule, suggestion = _clean(cell, terms)
-        several = not rule and "|" in keys
-        return keys.split("|")[0], "category_several" if several else rule, suggestion
-
-    return clean_each(values, clean, ("key", "rule", "suggestion"))
-
-
-def clean_categories_multi(values: pd.Series, *, vocabulary: str) -> pd.DataFrame:
-    """Look up a column of which a cell may name several terms, the main one first.
-
-    Out, by the same index: `key` of the main term, or "unknown"; `keys`, all of them joined by "|";
-    `rule` ("", category_missing, category_unknown, or category_partly_unknown when the main term is
-    known and another is not), `suggestion`.
-    """
-    terms = words.vocabulary(vocabulary)
+    terms, more = _terms(vocabulary, answered)
 
     def clean(cell: Any) -> tuple[str, str, str, str]:
-        keys, rule, suggestion = _clean(cell, terms)
-        return keys.split("|")[0], keys, rule, suggestion
+        keys, rule, suggestion, unread = _clean_answered(cell, terms, more)
+        several = not rule and "|" in keys
+        return keys.split("|")[0], "category_several" if several else rule, suggestion, unread
 
-    return clean_each(values, clean, ("key", "keys", "rule", "suggestion"))
+    return clean_each(values, clean, ("key", "rule", "suggestion", "unread"))
 
 
-def _clean(cell: Any, terms: Vocabulary) -> tuple[str, str, str]:
-    """Keys joined by "|", rule, suggestion."""
+def clean_categories_multi(
+    values: pd.Series, *, vocabulary: str, answered: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Look up a column of which a cell may name several terms, the main one first.
+
+    `answered`: as in `clean_category`. Out, by the same index: `key` of the main term, or
+    "unknown"; `keys`, all of them joined by "|"; `rule` ("", category_missing, category_unknown,
+    answer_value, or category_partly_unknown when the main term is known and another is not),
+    `suggestion`, `unread`.
+    """
+    terms, more = _terms(vocabulary, answered)
+
+    def clean(cell: Any) -> tuple[str, str, str, str, str]:
+        found = _clean_answered(cell, terms, more)
+        return found.keys.split("|")[0], *found
+
+    return clean_each(values, clean, ("key", "keys", "rule", "suggestion", "unread"))
+
+
+def _terms(name: str, answered: Mapping[str, str] | None) -> tuple[Vocabulary, Vocabulary | None]:
+    """The vocabulary, and the same with the answered spellings."""
+    terms = words.vocabulary(name)
+    if not answered:
+        return terms, None
+    return terms, Vocabulary(name, terms.terms, {**answered, **terms.keys})
+
+
+def _clean_answered(cell: Any, terms: Vocabulary, more: Vocabulary | None) -> _Read:
+    """The cell as it reads, with the answers only where it is not known without them."""
+    found = _clean(cell, terms)
+    if more is None or not found.unread:
+        return found
+    again = _clean(cell, more)
+    if again.rule:
+        return again
+    labels = [terms.label(key) for key in again.keys.split("|")]
+    return again._replace(rule=ANSWERED, suggestion=", ".join(labels))
+
+
+def _clean(cell: Any, terms: Vocabulary) -> _Read:
     whole = terms.key_for(str(cell)) if cell is not None else None
     if whole is None and is_missing(cell):
-        return UNKNOWN, "category_missing", ""
+        return _Read(UNKNOWN, "category_missing")
     raw = cell if isinstance(cell, str) else cell_text(cell)
     found = [whole] if whole else _split(raw, terms, _SEPARATORS)
     unknown = [part.removeprefix(_UNKNOWN) for part in found if part.startswith(_UNKNOWN)]
     keys = [UNKNOWN if part.startswith(_UNKNOWN) else part for part in found]
     joined = "|".join(dict.fromkeys(keys[:1] + [key for key in keys[1:] if key != UNKNOWN]))
     if not unknown:
-        return joined, "", ""
+        return _Read(joined)
     rule = "category_unknown" if keys[0] == UNKNOWN else "category_partly_unknown"
-    return joined, rule, _suggest(unknown[0], terms)
+    return _Read(joined, rule, _suggest(unknown[0], terms), unknown[0])
 
 
 def _split(text: str, terms: Vocabulary, separators: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from lk3.settings import REFERENCE_DIR
 from lk3.vocabulary import read_csv
 
+ANSWERED = "answer_value"  # the rule of a value that is read as somebody has answered
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 

@@ -4,6 +4,7 @@ Day first, unless the whole column proves the other order; the year or month tha
 from the columns beside it or from the sheet's title, and from nowhere else.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ from lk3.intake.cleaning.date_texts import (
 )
 from lk3.intake.cleaning.periods import Span, parse_period
 
-__all__ = ["EARLIEST", "Span", "clean_dates", "parse_period"]
+__all__ = ["EARLIEST", "Span", "clean_dates", "parse_period", "undecided_dates"]
 
 EARLIEST = date(2000, 1, 1)
 SAID_ONCE = ("date_month_first", "date_year_from_sheet")  # they concern the whole column
@@ -55,12 +56,14 @@ def clean_dates(
     context_year: int | None = None,
     today: date | None = None,
     earliest: date = EARLIEST,
+    month_first: bool | None = None,
 ) -> pd.DataFrame:
     """Read a column of dates.
 
     In: raw cells; `years`, `months`: raw cells of the columns beside it; `context_year`: the year
     that the sheet's name or title says, for cells that name only a month or a quarter. `today`: the
     last day that a date may have (`date.max` for the end of a term), `earliest`: the first.
+    `month_first`: what somebody has answered; it holds where the column itself proves no order.
 
     Out, by the same index: `date` (datetime64[s], first day of the period, NaT where it cannot be
     used), `precision` (day, month, quarter, year or ""), `rule`: "" or date_missing, date_broken,
@@ -72,7 +75,9 @@ def clean_dates(
     codes, cells = zip(*columns, strict=True)
     readings = [*map(read_date, cells[0]), MISSING]
     year_of, month_of = [*map(_year_in, cells[1]), None], [*map(_month_in, cells[2]), None]
-    column = _Column(context_year, _is_month_first(readings), earliest, today or date.today())
+    proven = _proven_order(readings)
+    swapped = bool(month_first) if proven is None else proven
+    column = _Column(context_year, swapped, earliest, today or date.today())
     rows, combinations = _combinations(codes)
     answers = [_resolve(readings[v], year_of[y], month_of[m], column) for v, y, m in combinations]
     return _table(answers, rows, values.index)
@@ -104,14 +109,25 @@ def _month_in(cell: Any) -> int | None:
     return named or (reading.precision == MONTH and reading.month) or _UNREADABLE
 
 
-def _is_month_first(readings: list[Reading]) -> bool:
+def _proven_order(readings: Sequence[Reading]) -> bool | None:
     """Whether the column proves that the month stands first: a 13 or more stands in second place
-    somewhere, in first place nowhere.
+    somewhere, in first place nowhere. None when no cell has one in either place.
     """
     numbers = [reading for reading in readings if reading.swappable]
-    return any((r.month or 0) > _MONTHS for r in numbers) and not any(
-        (r.day or 0) > _MONTHS for r in numbers
-    )
+    if any((r.day or 0) > _MONTHS for r in numbers):
+        return False
+    return True if any((r.month or 0) > _MONTHS for r in numbers) else None
+
+
+def undecided_dates(values: pd.Series) -> list[str]:
+    """The dates, as written, of a column whose order of day and month nothing decides; none when
+    it is proven, or when each date is the same either way.
+    """
+    texts = [text for text in values.dropna().unique() if isinstance(text, str)]
+    readings = {text: reading for text in texts if (reading := read_date(text)).swappable}
+    if _proven_order(list(readings.values())) is not None:
+        return []
+    return [text for text, reading in readings.items() if reading.day != reading.month]
 
 
 def _resolve(reading: Reading, year: int | None, month: int | None, column: _Column) -> _Answer:

@@ -26,7 +26,7 @@ INTAKE = Path(lk3.intake.__file__).parent
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 OF_EVERY_FINDING = {"where", "sheet", "row", "column", "value", "suggestion", "file"}
 MADE_BY_CLEANING = re.compile(r"(date|area|category|number|sex|age)_[a-z_]+")
-NO_RULES = {"age_band", "age_bands", "date_label", "number_written"}
+NO_RULES = {"age_band", "age_bands", "date_label", "date_order", "number_written"}
 TAKES_A_RULE = {"finding": 0, "Refused": 0, "add_for_sheet": 0, "_leave_out": 1}
 
 

@@ -7,12 +7,12 @@ from lk3.intake.cleaning.categories import clean_categories_multi, clean_categor
 
 
 def one(cell, vocabulary):
-    return tuple(clean_category(pd.Series([cell], dtype="object"), vocabulary=vocabulary).iloc[0])
+    return tuple(clean_category(pd.Series([cell], dtype="object"), vocabulary=vocabulary).iloc[0])[:3]
 
 
 def several(cell, vocabulary="problems"):
     cells = pd.Series([cell], dtype="object")
-    return tuple(clean_categories_multi(cells, vocabulary=vocabulary).iloc[0])
+    return tuple(clean_categories_multi(cells, vocabulary=vocabulary).iloc[0])[:4]
 
 
 @pytest.mark.parametrize(
