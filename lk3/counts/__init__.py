@@ -17,6 +17,7 @@ from lk3.counts.cases import (
     open_cases,
 )
 from lk3.counts.filter import Filter
+from lk3.counts.listing import unlisted_areas
 from lk3.counts.members import active_people, count_members
 from lk3.counts.period import Period
 
@@ -38,4 +39,5 @@ __all__ = [
     "left_out",
     "open_cases",
     "prepare",
+    "unlisted_areas",
 ]

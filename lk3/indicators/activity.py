@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lk3.counts import Filter, Period, client_rows, count_cases, count_problems
+from lk3.counts import Period, client_rows, count_problems
 from lk3.indicators.context import Context
 from lk3.indicators.intervals import BINOMIAL, ratio_of_counts
 from lk3.indicators.measure import INDISTINGUISHABLE, add_note, make_measure
@@ -17,7 +17,7 @@ MAY_BE_EMPTY = 0.25
 
 def measure_cases(context: Context) -> pd.DataFrame:
     """Cases of the period. A count of what was reported: it has no interval of its own."""
-    return _count_measure(context, context.cases)
+    return _count_measure(context, context.cases, context.unlisted)
 
 
 def measure_clients(context: Context) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def measure_clients(context: Context) -> pd.DataFrame:
     counts = context.by_area(clients.groupby("kelurahan_code")["clients"].sum().reset_index())
     inside = clients[(clients["kelurahan_code"] != OUTSIDE) & (clients["case_id"] != "")]
     counts[CITY] -= inside["case_id"].duplicated().sum()
-    return _count_measure(context, counts)
+    return _count_measure(context, counts, context.unlisted)
 
 
 def measure_problems(context: Context) -> pd.DataFrame:
@@ -36,7 +36,7 @@ def measure_problems(context: Context) -> pd.DataFrame:
     found = count_problems(
         context.tables.cases, context.filter, by=("kelurahan_code",), places=context.places
     )
-    return _count_measure(context, context.by_area(found))
+    return _count_measure(context, context.by_area(found), context.unlisted_by("problem"))
 
 
 def measure_change(context: Context, *, before: Period | None = None) -> pd.DataFrame:
@@ -44,15 +44,18 @@ def measure_change(context: Context, *, before: Period | None = None) -> pd.Data
     just before.
 
     n: cases now, denominator: cases before. Interval: exact, of the ratio of two Poisson counts.
-    A period that is not over is compared with the same first part of the period before.
+    A period that is not over is compared with the same first part of the period before. A kelurahan
+    that a recap of either does not name has no change.
     """
     missing = _cannot_compare(context, before)
     if missing:
         nothing = np.full(len(context.index), np.nan)
         return make_measure(context.index, value=nothing, n=nothing, note=missing)
     earlier = comparison_period(context, before)
-    now, past = context.cases, _cases_in(context, earlier)
-    base = past.where(past > 0)
+    then = replace(context, filter=replace(context.filter, period=earlier))
+    now, past = context.cases, then.cases
+    is_partial = context.unlisted | then.unlisted
+    base = past.where((past > 0) & ~is_partial)
     lower, upper = (100 * (bound - 1) for bound in ratio_of_counts(now, past))
     frame = make_measure(
         context.index,
@@ -62,7 +65,11 @@ def measure_change(context: Context, *, before: Period | None = None) -> pd.Data
         n=now,
         denominator=past,
         method=BINOMIAL,
-        note=np.where(past == 0, "no_comparison", ""),
+        note=np.select(
+            [is_partial & (now.isna() | past.isna()), is_partial, past == 0],
+            ["not_listed", "partly_listed", "no_comparison"],
+            default="",
+        ),
     )
     holds_none = (frame["lower"] <= 0) & (frame["upper"] >= 0)
     frame = add_note(frame, holds_none, INDISTINGUISHABLE)
@@ -103,12 +110,12 @@ def _is_partly_held(context: Context, period: Period) -> bool:
     return (context.held.start - period.start).days > MAY_BE_EMPTY * period.days
 
 
-def _cases_in(context: Context, period: Period) -> pd.Series:
-    filter: Filter = replace(context.filter, period=period)
-    found = count_cases(context.tables.cases, filter, by=("kelurahan_code",), places=context.places)
-    return context.by_area(found)
-
-
-def _count_measure(context: Context, counts: pd.Series) -> pd.DataFrame:
-    note = np.where(context.chosen, "", "not_chosen")
-    return make_measure(context.index, value=counts, n=counts, method="count", note=note)
+def _count_measure(context: Context, counts: pd.Series, unlisted: pd.Series) -> pd.DataFrame:
+    """A nought of a kelurahan that a recap does not name is no number."""
+    known = counts.mask(unlisted & (counts == 0))
+    note = np.select(
+        [~context.chosen, unlisted & known.isna(), unlisted],
+        ["not_chosen", "not_listed", "partly_listed"],
+        default="",
+    )
+    return make_measure(context.index, value=known, n=known, method="count", note=note)

@@ -18,6 +18,7 @@ from lk3.counts import (
     count_open_since,
     held_period,
     open_cases,
+    unlisted_areas,
 )
 from lk3.counts.period import unit_end
 from lk3.indicators.measure import area_index
@@ -84,8 +85,9 @@ class Context:
 
     @cached_property
     def cases(self) -> pd.Series:
-        """Cases of the period."""
-        return self.by_area(self.all_cases)
+        """Cases of the period; NaN for a kelurahan whose count is not known (`unlisted`)."""
+        counts = self.by_area(self.all_cases)
+        return counts.mask(self.unlisted & (counts == 0))
 
     @cached_property
     def all_cases(self) -> pd.DataFrame:
@@ -93,6 +95,26 @@ class Context:
         return count_cases(
             self.tables.cases, self.everywhere, by=("kelurahan_code",), places=self.places
         )
+
+    @cached_property
+    def unknown_cases(self) -> float:
+        """Cases of the period whose kelurahan nobody knows: each may be any kelurahan's."""
+        codes = self.all_cases["kelurahan_code"]
+        return float(self.all_cases.loc[codes == UNKNOWN, "cases"].sum())
+
+    @cached_property
+    def unlisted(self) -> pd.Series:
+        """True for a kelurahan that an incomplete recap of the period does not name: its count is
+        what the other sources say at least, and nothing known where they say nothing.
+        """
+        return self.unlisted_by()
+
+    def unlisted_by(self, *dimensions: str) -> pd.Series:
+        """`unlisted` for cases that are counted by further dimensions."""
+        codes = unlisted_areas(
+            self.tables.cases, self.everywhere, dimensions=dimensions, places=self.places
+        )
+        return pd.Series(self.index.isin(codes), index=self.index) & self.chosen
 
     @cached_property
     def open_cases(self) -> pd.Series:

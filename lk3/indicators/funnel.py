@@ -54,6 +54,39 @@ def funnel_verdict(observed: ArrayLike, expected: ArrayLike) -> NDArray[np.str_]
     )
 
 
+def settled_verdict(
+    observed: ArrayLike,
+    expected: ArrayLike,
+    *,
+    expected_with_unknown: ArrayLike,
+    unknown: float,
+) -> tuple[NDArray[np.str_], NDArray[np.bool_]]:
+    """The verdict that holds whatever areas the cases without an area belong to, and where they
+    could change it; both (areas,).
+
+    expected_with_unknown: expected events when the baseline has those cases too; unknown: their
+    number. Above: only if still above with none of them its own. Below: only if still below with
+    all of them its own. The weaker of the two verdicts stands; where they disagree, there are too
+    few data. An area like the city stays so: that claims no difference.
+    """
+    first = funnel_verdict(observed, expected)
+    if not unknown > 0:
+        return first, np.zeros(first.shape, dtype="bool")
+    none = funnel_verdict(observed, expected_with_unknown)
+    every = funnel_verdict(np.asarray(observed, "float64") + unknown, expected_with_unknown)
+    worst = np.where(_side(first) > 0, none, every)
+    is_lost = (_side(first) != 0) & (_side(worst) != _side(first))
+    is_weaker = (_side(first) != 0) & np.char.startswith(first, "strongly") & ~is_lost
+    settled = np.select([is_lost, is_weaker], ["too_few", worst], default=first)
+    could_move = (first == "like_city") & ((_side(none) != 0) | (_side(every) != 0))
+    return settled, is_lost | could_move
+
+
+def _side(verdict: NDArray[np.str_]) -> NDArray[np.int64]:
+    """1: above, -1: below, 0: neither."""
+    return np.where(np.char.endswith(verdict, "above"), 1, 0) - np.char.endswith(verdict, "below")
+
+
 def verdict_label(key: str) -> str:
     """The verdict in words; "" for none."""
     return _(VERDICTS[key]) if key in VERDICTS else ""

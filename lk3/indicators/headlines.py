@@ -17,6 +17,7 @@ from lk3 import language
 from lk3.counts import Filter, Period
 from lk3.counts.period import quarter_label
 from lk3.indicators.funnel import WARNING, verdict_label
+from lk3.indicators.incomplete_words import open_words
 from lk3.indicators.measure import INDISTINGUISHABLE, SUPPRESSED
 from lk3.language import _, ngettext, number
 from lk3.places import CITY, Places
@@ -54,16 +55,20 @@ def headline_map(measures: Measures, places: Places) -> str:
         return _("Angka kasus tiap kelurahan disembunyikan karena jumlahnya kecil.")
     if rates["value"].isna().all():
         return _("Angka kasus belum dapat dihitung: jumlah penduduk atau kasus belum ada.")
+    doubt = open_words(measures, places)
     if not comparable.any():
-        return _("Kasus yang kelurahannya diketahui terlalu sedikit untuk membandingkan kelurahan.")
+        text = _("Kasus yang kelurahannya diketahui terlalu sedikit untuk membandingkan kelurahan.")
+        return f"{text} {doubt}".strip()
     if not judged.any():
-        return _("Tidak ada kelurahan yang dapat dibedakan dari kota.")
+        text = _("Tidak ada kelurahan yang dapat dibedakan dari kota.")
+        return f"{text} {doubt}".strip()
     parts = [
         _("{verdict}: {names}").format(verdict=verdict_label(key), names=_names(chosen, places))
         for key in ("strongly_above", "above", "below", "strongly_below")
         if (chosen := rates.index[rates["verdict"] == key].tolist())
     ]
-    return f"{_sentence('; '.join(parts))} {_chance_words(rates, comparable)}".strip()
+    said = (_sentence("; ".join(parts)), _chance_words(rates, comparable), doubt)
+    return " ".join(part for part in said if part)
 
 
 def headline_trend(counts: pd.DataFrame, *, unit: str) -> str:
@@ -108,6 +113,8 @@ def headline_profile(measures: Measures, places: Places, code: str) -> str:
     name, members = places.label(code), _row(measures, "active_members", code)["value"]
     if SUPPRESSED in rate["note"]:
         first = _("{name}: jumlah kasus disembunyikan karena kecil").format(name=name)
+    elif "not_listed" in rate["note"]:
+        first = _("{name}: tidak tercantum dalam rekap; kasusnya belum tentu nol").format(name=name)
     elif pd.isna(rate["value"]):
         cases = number(_row(measures, "cases", code)["value"])
         first = _("{name}: {n} kasus; angka kasus tidak dapat dihitung").format(name=name, n=cases)

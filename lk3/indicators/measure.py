@@ -31,6 +31,9 @@ NOTES = {
     "no_period": N_("pilih periode untuk membandingkan"),
     "not_over": N_("periode belum selesai; hanya bagian yang sudah berjalan yang dibandingkan"),
     "alike": N_("cacahnya tidak menunjukkan beda antarkelurahan selain kebetulan"),
+    "not_listed": N_("tidak tercantum dalam rekap; belum tentu nol"),
+    "partly_listed": N_("ada rekap yang tidak memuat semuanya; mungkin lebih besar"),
+    "unknown_cases": N_("kasus tanpa kelurahan bisa mengubah putusan"),
     "not_an_area": N_("tidak dihitung karena bukan kelurahan"),
     "not_chosen": N_("di luar kecamatan yang dipilih"),
 }

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from lk3.indicators.funnel import EXPECTED_AT_LEAST
+from lk3.indicators.incomplete_words import unknown_cases_words
 from lk3.indicators.underserved import (
     ENOUGH,
     MAYBE,
@@ -64,8 +66,15 @@ def headline_ranks(supply: Supply) -> str:
 def explain(supply: Supply, places: Places, code: str) -> str:
     """Why a kelurahan is judged as it is, number by number."""
     row = supply.areas.loc[code]
+    notes = row.get("note", "").split("|")
     if pd.isna(row["shortfall"]):
-        return _("{name}: kekurangan anggota tidak dapat dihitung.").format(name=places.label(code))
+        text = _("{name}: kekurangan anggota tidak dapat dihitung.")
+        if "not_listed" in notes:
+            text = _(
+                "{name}: tidak tercantum dalam rekap dan kasusnya belum tentu nol, jadi kekurangan "
+                "anggota tidak dapat dihitung."
+            )
+        return text.format(name=places.label(code))
     parts = [
         _("{name}: {cases} kasus, {expected} diharapkan pada angka kota").format(
             name=places.label(code),
@@ -81,8 +90,16 @@ def explain(supply: Supply, places: Places, code: str) -> str:
             rank=number(row["rank"]), low=number(row["rank_lower"]), high=number(row["rank_upper"])
         ),
     ]
-    said = _verdict_words(str(row["state"]), is_short=bool(row["shortfall"] > 0))
-    return f"{'; '.join(parts)}. {said}"
+    return f"{'; '.join(parts)}. {conclude(supply, code)}"
+
+
+def conclude(supply: Supply, code: str) -> str:
+    """What follows from the numbers of a kelurahan, and what they do not know."""
+    row = supply.areas.loc[code]
+    said = [_verdict_words(row)]
+    if "unknown_cases" in row.get("note", "").split("|"):
+        said.append(unknown_cases_words(supply.unknown_cases))
+    return " ".join(part for part in said if part)
 
 
 def _gap_words(row: pd.Series) -> str:
@@ -96,8 +113,11 @@ def _gap_words(row: pd.Series) -> str:
     return text.format(n=number(abs(row["shortfall"]), 1), low=low, high=high)
 
 
-def _verdict_words(state: str, *, is_short: bool) -> str:
-    if state == ENOUGH and is_short:
+def _verdict_words(row: pd.Series) -> str:
+    state = str(row["state"])
+    if state == UNJUDGED and row["expected"] >= EXPECTED_AT_LEAST:
+        return _("Datanya belum cukup, jadi belum dinilai.")
+    if state == ENOUGH and row["shortfall"] > 0:
         return _(
             "Kasusnya tidak dapat dibedakan dari kota, jadi kelurahan ini tidak disebut kurang "
             "terlayani."

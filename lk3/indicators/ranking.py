@@ -53,6 +53,13 @@ class Posterior:
         found[:, usable] = random.gamma(shape, size=(draws, shape.size)) / self.rate[usable]
         return found
 
+    def draw_with(self, rates: Floats, events: float, *, seed: int = SEED + 1) -> Floats:
+        """Draws of the rates, had each area by itself so many more events: `rates` are its draws
+        without them. Never lower, because a sum of Gammas of one rate is such a Gamma.
+        """
+        more = np.random.default_rng(seed).gamma(events, size=rates.shape)
+        return rates + more / self.rate
+
 
 def posterior_rates(events: ArrayLike, exposure: ArrayLike) -> Posterior:
     """Posterior of the rates of areas. events, exposure: (areas,); zero events are usual."""
@@ -69,29 +76,46 @@ def posterior_rates(events: ArrayLike, exposure: ArrayLike) -> Posterior:
     return Posterior(shape, np.where(usable, mean / variance + base, np.nan))
 
 
-def rank_draws(draws: Floats) -> Ranks:
+def rank_draws(draws: Floats, highest: Floats | None = None) -> Ranks:
     """Ranks from draws of any quantity, (draws, areas); the higher, the nearer to rank 1.
 
     Interval: 2.5 and 97.5 percentiles of the rank over the draws. Groups: from the highest mean
     down, an area joins the group while the group's first exceeds it in fewer than 90 % of draws.
+    highest: draws of what each area by itself may be at most, where that is not settled; its best
+    rank is taken with its highest among the others' draws, its worst with the others at their
+    highest, and nobody exceeds it who does not exceed its highest.
     """
     usable = np.asarray(~np.isnan(draws).any(axis=0))
     part = draws[:, usable]
-    ranks = part.shape[1] - part.argsort(axis=1).argsort(axis=1)
-    low, high = np.percentile(ranks, [2.5, 97.5], axis=0) if part.size else (ranks[:0], ranks[:0])
-    means = part.mean(axis=0)
-    order = np.argsort(-means, kind="stable")
+    high = part if highest is None else np.maximum(part, highest[:, usable])
+    best, worst = _best_and_worst(part, high)
+    low = np.percentile(best, 2.5, axis=0) if part.size else best[:0]
+    far = np.percentile(worst, 97.5, axis=0) if part.size else worst[:0]
+    order = np.argsort(-part.mean(axis=0), kind="stable")
     place = np.empty(order.size)
     place[order] = np.arange(1, order.size + 1)
-    columns = (place, np.floor(low), np.ceil(high), _groups(part, order))
+    columns = (place, np.floor(low), np.ceil(far), _groups(part, high, order))
     return Ranks(*(_spread(column, usable) for column in columns))
 
 
-def _groups(draws: Floats, order: NDArray[np.intp]) -> Floats:
+def _best_and_worst(part: Floats, high: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Rank of each area's highest among the others' draws, and of its draw among the others'
+    highest; (draws, areas) each. One sort of both together counts who stands before whom.
+    """
+    size = part.shape[1]
+    order = np.argsort(-np.hstack([high, part]), axis=1, kind="stable")  # of equals the high first
+    is_high = order < size
+    before = np.empty(order.shape, dtype="int64")
+    np.put_along_axis(before, order, np.where(is_high, (~is_high).cumsum(1), is_high.cumsum(1)), 1)
+    # Before its own draw stands always its own highest, which is the 1 that a rank begins with.
+    return before[:, :size] + 1, before[:, size:]
+
+
+def _groups(draws: Floats, highest: Floats, order: NDArray[np.intp]) -> Floats:
     groups = np.zeros(order.size)
     number, first = 0, -1
     for area in order:
-        beaten = first >= 0 and (draws[:, first] > draws[:, area]).mean() >= TOLD_APART_FROM
+        beaten = first >= 0 and (draws[:, first] > highest[:, area]).mean() >= TOLD_APART_FROM
         if first < 0 or beaten:
             number, first = number + 1, int(area)
         groups[area] = number

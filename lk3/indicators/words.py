@@ -96,14 +96,16 @@ WORDS = {
         method=N_(
             "Selang kepercayaan 95%: Poisson eksak bila kurang dari 10 kasus, Byar mulai 10 "
             "kasus. Dibandingkan dengan angka seluruh kota memakai batas corong 95% dan 99,8%. "
-            "Bila kasus yang diharapkan kurang dari 5, data belum cukup untuk menilai."
+            "Bila kasus yang diharapkan kurang dari 5, data belum cukup untuk menilai. Putusan "
+            "hanya diberikan bila tetap berlaku di mana pun kasus tanpa kelurahan terjadi."
         ),
         source=N_(
             "Register dan rekap kasus; penduduk tahun terdekat yang tersedia; Breslow & Day "
             "(1987); Spiegelhalter (2005)."
         ),
         caveat=N_(
-            "Kasus dari luar kota dan kasus tanpa kelurahan tidak masuk angka ini. Bila penduduk "
+            "Kasus dari luar kota dan kasus tanpa kelurahan tidak masuk angka ini. Kelurahan yang "
+            "tidak tercantum dalam rekap tidak diberi angka, karena belum tentu nol. Bila penduduk "
             "masih perkiraan, angka kasus juga perkiraan."
         ),
     ),

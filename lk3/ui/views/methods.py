@@ -20,6 +20,8 @@ COUNTING = (
        "beberapa kasus, dan satu kasus beberapa masalah."),
     N_("Kasus tanpa kelurahan dihitung untuk kota, tidak pernah untuk kelurahan. Kasus dari luar "
        "kota ditampilkan terpisah dan tidak ikut angka kota."),
+    N_("Rekap yang mengumumkan lebih banyak kasus daripada rinciannya belum lengkap: sisanya "
+       "dihitung untuk kota, dan kelurahan yang tidak tercantum di dalamnya tidak dianggap nol."),
     N_("Kasus masuk ke suatu periode hanya bila tanggal laporannya pasti berada di dalamnya. Yang "
        "hanya diketahui triwulan atau tahunnya tidak dibagi ke bulan; jumlahnya selalu disebut."),
     N_("Baris rekap yang merinci kasus yang sama menurut jenis atau jenis kelamin tidak dihitung "
@@ -60,7 +62,10 @@ def judging() -> None:
         _(
             "Angka kasus tiap kelurahan dibandingkan dengan angka kota memakai batas corong 95% "
             "dan 99,8%. Bila kasus yang diharapkan kurang dari {n}, kelurahan itu tidak dinilai. "
-            "Putusannya: {verdicts}. Banyak kasus yang dilaporkan dapat berarti banyak masalah, "
+            "Putusannya: {verdicts}. Kasus tanpa kelurahan dapat terjadi di kelurahan mana pun: "
+            "kelurahan disebut di bawah kota hanya bila tetap di bawah seandainya semua kasus itu "
+            "miliknya, dan di atas kota hanya bila tetap di atas seandainya tidak satu pun "
+            "miliknya. Banyak kasus yang dilaporkan dapat berarti banyak masalah, "
             "tetapi juga jangkauan layanan yang baik."
         ).format(
             n=number(EXPECTED_AT_LEAST),
