@@ -1,5 +1,9 @@
 """The slides that open the meeting: title, basis, summary."""
 
+from typing import Any, cast
+
+import pandas as pd
+
 from lk3 import language, settings
 from lk3.indicators import INDICATORS
 from lk3.indicators.headlines import headline_overview
@@ -87,7 +91,7 @@ def _apart(material: Material) -> tuple[str, ...]:
         (UNKNOWN, _("{n} kasus tanpa kelurahan dihitung untuk kota saja.")),
         (OUTSIDE, _("{n} kasus dari luar kota tidak termasuk angka kota.")),
     ):
-        row = cases.loc[code]
+        row = cast("pd.Series[Any]", cases.loc[code])
         if row["value"] > 0 or SUPPRESSED in row["note"]:
             said.append(text.format(n=value_words("cases", row)))
     return tuple(said)

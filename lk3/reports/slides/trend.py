@@ -72,8 +72,8 @@ def _series(material: Material, unit: str) -> pd.DataFrame:
     )
     every = found[[unit]].drop_duplicates()
     inside = found[found["kelurahan_code"] != OUTSIDE]
-    counts = inside.groupby(unit, as_index=False, observed=True)["cases"].sum()
-    counts = every.merge(counts, on=unit, how="left").fillna({"cases": 0})
+    summed = inside.groupby(unit, observed=True)["cases"].sum().reset_index()
+    counts = every.merge(summed, on=unit, how="left").fillna({"cases": 0})
     released = release_table(counts, audience=material.choice.audience).frame
     period = filter.period or material.context.observed
     starts = [pd.Timestamp(each).date() for each in released[unit]]
