@@ -6,6 +6,7 @@ from elsewhere.
 """
 
 from lk3.figures.bars import category_bars, ranked_bars
+from lk3.figures.groups import ranked_groups
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
 from lk3.figures.outline import outline_map
@@ -29,6 +30,7 @@ __all__ = [
     "need_against_supply",
     "outline_map",
     "ranked_bars",
+    "ranked_groups",
     "small_multiples",
     "tile_buttons",
     "tile_map",

@@ -21,7 +21,9 @@ from lk3.indicators.intervals import poisson
 from lk3.language import _, number
 from lk3.places import Places
 
-_HEIGHT = 420
+_HEIGHT, _WIDE = 420, 380  # pixels: of the figures; of the plot beside another one
+Box = tuple[float, float, float, float]
+_SHORT_INK = "#8a3a06"
 _STAGGER = {"top": -16, "bottom": 16}  # pixels: names of two quarters beside each other on a phone
 
 
@@ -35,6 +37,7 @@ def need_against_supply(
     selected: str | None = None,
     title: str = "",
     subtitle: str = "",
+    height: int = _HEIGHT,
 ) -> go.Figure:
     """Each kelurahan by need (across) and supply (up), with the city's values as a cross that makes
     four named quarters. need, supply: released measures. A click gives the code as `customdata`.
@@ -43,7 +46,7 @@ def need_against_supply(
     both = both.dropna()
     middle = city_value(need), city_value(supply)
     if both.empty or middle[0] is None or middle[1] is None:
-        return empty_figure(height=_HEIGHT)
+        return empty_figure(height=height)
     names = [places.label(str(code)) for code in both.index]
     verdicts = need.loc[both.index, "verdict"]
     figure = go.Figure(
@@ -52,7 +55,7 @@ def need_against_supply(
             y=both["supply"],
             mode="markers+text",
             text=[escape(name) for name in names],
-            textposition="top center",
+            textposition=label_sides(both, names, height=height),
             textfont={"size": 11, "color": INK},
             marker={
                 "size": [17 if code == selected else 12 for code in both.index],
@@ -82,7 +85,39 @@ def need_against_supply(
         "Diagram pencar {need} terhadap {supply}. Kebutuhan di atas dan anggota di bawah kota: "
         "{names}."
     ).format(need=need_label, supply=supply_label, names=said)
-    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT)
+    return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def label_sides(points: pd.DataFrame, names: list[str], *, height: int) -> list[str]:
+    """On which side of each point its name covers the least: points from dense to sparse places
+    take the first free one of top, bottom, right, left.
+
+    points: two columns, across and up; height: pixels of the figure, about as wide as a column.
+    """
+    spans = (points.max() - points.min()).replace(0, 1)
+    scale = np.array([_WIDE, height - 60]) / (1.4 * spans.to_numpy())
+    at = (points - points.min()).to_numpy() * scale
+    taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in at]
+    sides = []
+    for (x, y), name in zip(at, names, strict=True):
+        wide = 3 * len(name) + 3
+        boxes = {
+            "top center": (x - wide, y + 8, x + wide, y + 22),
+            "bottom center": (x - wide, y - 22, x + wide, y - 8),
+            "middle right": (x + 9, y - 7, x + 9 + 2 * wide, y + 7),
+            "middle left": (x - 9 - 2 * wide, y - 7, x - 9, y + 7),
+        }
+        side = min(boxes, key=lambda each: sum(_overlap(boxes[each], other) for other in taken))
+        taken.append(boxes[side])
+        sides.append(side)
+    return sides
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The area that two boxes (left, bottom, right, top) share."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0) * max(up, 0)
 
 
 def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
@@ -108,9 +143,12 @@ def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, f
         (left, top, "left", "top", _("butuh kurang, anggota lebih")),
     )
     for x, y, xanchor, yanchor, text in quarters:
+        is_underserved = (x, y) == (right, bottom)
         figure.add_annotation(
-            x=x, y=y, text=f"<i>{text}</i>", showarrow=False, xanchor=xanchor, yanchor=yanchor,
-            yshift=_STAGGER[yanchor] if xanchor == "left" else 0, font={"size": 12, "color": MUTED},
+            x=x, y=y, text=f"<b>{text}</b>" if is_underserved else f"<i>{text}</i>",
+            showarrow=False, xanchor=xanchor, yanchor=yanchor,
+            yshift=_STAGGER[yanchor] if xanchor == "left" else 0,
+            font={"size": 12, "color": _SHORT_INK if is_underserved else MUTED},
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Peta ubin as plain SVG: one equal square per area, placed as the areas lie, each of them a button.
+"""Peta ubin as plain SVG: one equal square per area, placed as the areas lie, each a button.
 
 On the true map the largest area takes half of the land and the smallest cannot be hit; here each
 counts the same. Needs neither WebGL nor Plotly; who shows it adds what a click or a key does.
@@ -43,7 +43,7 @@ def tile_buttons(
     first = selected if selected in codes else codes[0]
     drawn = [
         _tile(
-            areas.loc[code],
+            row,
             code=code,
             name=str(tiles.at[code, "name"]),
             at=(int(columns[code] - columns.min()), int(rows[code] - rows.min())),
@@ -52,7 +52,7 @@ def tile_buttons(
             is_chosen=code == selected,
             is_first=code == first,
         )
-        for code in codes
+        for code, (_code, row) in zip(codes, areas.iterrows(), strict=True)
     ]
     width = _SIDE * int(columns.max() - columns.min() + 1)
     height = _SIDE * int(rows.max() - rows.min() + 1)

@@ -1,5 +1,7 @@
 """Sentences for planners, made from the numbers: who is underserved, why, and how sure that is."""
 
+from typing import cast
+
 import pandas as pd
 
 from lk3.indicators.funnel import EXPECTED_AT_LEAST
@@ -96,7 +98,7 @@ def explain(supply: Supply, places: Places, code: str) -> str:
 def conclude(supply: Supply, code: str) -> str:
     """What follows from the numbers of a kelurahan, and what they do not know."""
     row = supply.areas.loc[code]
-    said = [_verdict_words(row)]
+    said = [_verdict_words(cast("pd.Series", row))]
     if "unknown_cases" in row.get("note", "").split("|"):
         said.append(unknown_cases_words(supply.unknown_cases))
     return " ".join(part for part in said if part)

@@ -54,6 +54,17 @@ _CSS = """
   padding: .3rem .8rem; }
 .st-key-contoh p { font-size: .86rem; color: #6b3d00; }
 .st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
+.st-key-alasan { padding: .55rem .8rem .5rem; }
+.st-key-alasan [data-testid="stMarkdownContainer"] :is(li, p) {
+  font-size: .86rem; line-height: 1.32; margin: 0;
+}
+.st-key-alasan [data-testid="stMarkdownContainer"],
+:is(.st-key-alasan, .st-key-urutan) [data-testid="stCaptionContainer"] { margin-bottom: 0; }
+:is(.st-key-alasan, .st-key-urutan) [data-testid="stCaptionContainer"] p {
+  font-size: .8rem; line-height: 1.3; margin: 0;
+}
+.st-key-alasan ul { margin: .1rem 0; padding-left: 1rem; }
+.st-key-alasan h2 { padding: 0; font-size: 1rem; }
 .st-key-periksa, [data-testid="stLayoutWrapper"]:has(> .st-key-periksa) { display: none; }
 @media (max-width: 640px) {
   [data-testid="stTable"] > div { overflow: visible; }

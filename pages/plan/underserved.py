@@ -10,10 +10,8 @@ from lk3.ui.widgets.headline import no_members
 def underserved(view: View) -> None:
     parts.underserved_headline(view)
     no_members(view)
-    parts.underserved_cards(view)
-    parts.explanation(view)
-    parts.shortfall_map(view)
-    parts.need_and_supply(view)
+    parts.states_row(view)
+    parts.who_where_and_why(view)
     parts.underserved_table(view)
     caveats("member_shortfall", "smoothed_rate_per_10k", "case_rate_per_10k")
 

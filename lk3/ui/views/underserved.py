@@ -3,25 +3,29 @@
 import pandas as pd
 import streamlit as st
 
-from lk3.figures import funnel_plot, need_against_supply
+from lk3.figures import need_against_supply, ranked_groups
+from lk3.figures.groups import STATE_SIGNS
 from lk3.indicators import INDICATORS
 from lk3.indicators.planning_words import (
-    explain,
+    conclude,
     headline_ranks,
     headline_underserved,
     state_label,
 )
-from lk3.indicators.underserved import MAYBE, NO_MEMBER, UNDERSERVED, Supply
+from lk3.indicators.reasons import people_to_reach_city, reasons
+from lk3.indicators.underserved import ENOUGH, MAYBE, NO_MEMBER, UNDERSERVED, UNJUDGED, Supply
 from lk3.language import _, number
 from lk3.ui.data import supply_of
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import choose_kind, map_beside_bars, named, subtitle
+from lk3.ui.widgets.maps import choose_kind, show_map, subtitle
 from lk3.ui.widgets.tables import table
 
 SHORTFALL, RATE, MEMBERS = "member_shortfall", "case_rate_per_10k", "members_per_10k"
+QUARTERS = "kuadran"
+_LEFT_HEIGHT = 450
 
 
 def supply(view: View) -> Supply:
@@ -31,101 +35,126 @@ def supply(view: View) -> Supply:
 
 def underserved_headline(view: View) -> None:
     """Which kelurahan, or that none can be told."""
-    sentence = headline_underserved(supply(view), view.places)
+    if view.tables.members.empty:
+        sentence = _("Tanpa daftar anggota, hanya kebutuhannya yang dapat dibandingkan.")
+    else:
+        sentence = headline_underserved(supply(view), view.places)
     headline(sentence, overline=overline(view, _("Kurang terlayani")))
 
 
-def underserved_cards(view: View) -> None:
-    """How many kelurahan in each state, the largest shortfall, and the Gini."""
-    found = supply(view)
-    states = found.areas["state"].value_counts()
-    largest = found.areas["shortfall"].max()
+def states_row(view: View) -> None:
+    """How many kelurahan in each state; also the legend of the list below."""
+    states = supply(view).areas["state"].value_counts()
+    helps = {
+        UNDERSERVED: _("Kasusnya lebih banyak daripada kebetulan, juga bila semua kelurahan "
+                       "dibandingkan sekaligus, dan anggotanya kurang."),
+        MAYBE: _("Melewati batas 95% saja, yang juga dilewati satu dari empat puluh kelurahan "
+                 "karena kebetulan."),
+        NO_MEMBER: _("Tidak ada anggota yang bertugas di kelurahan ini."),
+        ENOUGH: _("Kasusnya tidak dapat dibedakan dari kota, atau anggotanya tidak kurang."),
+        UNJUDGED: _("Kasus yang diharapkan kurang dari 5."),
+    }  # fmt: skip
+    short = {ENOUGH: _("Tidak disebut kurang"), MAYBE: _("Mungkin kurang")}
     card_row(
         [
             Card(
-                _("Kurang terlayani"),
-                number(states.get(UNDERSERVED, 0)),
-                detail=_("kelurahan; di luar kebetulan"),
-            ),
-            Card(
-                _("Mungkin kurang"),
-                number(states.get(MAYBE, 0)),
-                detail=_("kelurahan; melewati batas 95%"),
-            ),
-            Card(_("Tanpa anggota"), number(states.get(NO_MEMBER, 0)), detail=_("kelurahan")),
-            Card(
-                _("Kekurangan terbesar"),
-                number(largest, 1),
-                detail=_("orang, agar sama dengan perbandingan kota"),
-            ),
-            Card(
-                _("Gini anggota"),
-                number(found.gini, 2),
-                detail=_("0 merata, 1 semua di satu kelurahan"),
-                help=_("Kemerataan anggota per kebutuhan antarkelurahan, dikoreksi jumlahnya."),
-            ),
+                f"{STATE_SIGNS[state]} {short.get(state) or _capital(state_label(state))}",
+                number(states.get(state, 0)),
+                help=text,
+            )
+            for state, text in helps.items()
         ],
         key="kurang",
     )
 
 
-def shortfall_map(view: View) -> None:
-    """The shortfall on the map beside its bars."""
-    section(headline_ranks(supply(view)), subtitle(view, SHORTFALL))
-    kind = choose_kind("kurang")
-    map_beside_bars(view, SHORTFALL, place="kurang", kind=kind)
+def who_where_and_why(view: View) -> None:
+    """One screen: need against supply or the map, beside the reasons and the ranked list."""
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        _need_or_map(view)
+    with right:
+        explanation(view)
+        with st.container(key="urutan", gap="xxsmall"):
+            _ranked_list(view)
+
+
+def _need_or_map(view: View) -> None:
+    kind = choose_kind("kurang", before={QUARTERS: _("Kebutuhan dan anggota")})
+    if kind != QUARTERS:
+        st.caption(subtitle(view, SHORTFALL))
+        show_map(view, SHORTFALL, place="kurang", kind=kind, height=_LEFT_HEIGHT)
+        return
+    said = [_("Garis putus: kota. Klik titik untuk memilih."), *_estimate(view)]
+    st.caption(" ".join(said))
+    figure = need_against_supply(
+        view.measure(RATE),
+        view.measure(MEMBERS),
+        places=view.places,
+        need_label=INDICATORS[RATE].unit,
+        supply_label=INDICATORS[MEMBERS].unit,
+        selected=explained_kelurahan(view),
+        height=_LEFT_HEIGHT,
+    )
+    chart(figure, key="kurang_pencar", selects=True)
+
+
+def explained_kelurahan(view: View) -> str | None:
+    """The chosen kelurahan, or else the one that lacks most; None when nothing is known."""
+    known = supply(view).areas["shortfall"].dropna()
+    if view.selected in known.index:
+        return view.selected
+    return str(known.idxmax()) if len(known) else None
 
 
 def explanation(view: View) -> None:
-    """The verdict of the chosen kelurahan, or else of the one that lacks most, number by number."""
-    found = supply(view)
-    known = found.areas["shortfall"].dropna()
-    code = view.selected or (str(known.idxmax()) if len(known) else None)
-    if code is not None:
-        st.info(explain(found, view.places, code), icon=":material/help:")
+    """The judgement of the chosen kelurahan, number by number."""
+    code, found = explained_kelurahan(view), supply(view)
+    if code is None:
+        return
+    state = str(found.areas.at[code, "state"])
+    with st.container(border=True, key="alasan", gap="xsmall"):
+        name = view.places.label(code)
+        st.header(f"{name}: {STATE_SIGNS[state]} {state_label(state)}", anchor=False)
+        steps = [f"- **{each.label}:** {each.text}" for each in reasons(found, view.places, code)]
+        st.markdown("\n".join(steps))
+        st.markdown(conclude(found, code))
+        hint = _("Ini yang paling kurang; pilih yang lain pada gambar atau daftar.")
+        st.caption(" ".join([*_estimate(view), *([] if view.selected else [hint])]))
 
 
-def need_and_supply(view: View) -> None:
-    """Need against supply, and the funnel behind the verdicts."""
-    left, right = st.columns(2, gap="medium")
-    need, members = INDICATORS[RATE], INDICATORS[MEMBERS]
-    with left:
-        section(_("Kebutuhan dan anggota"), _("Garis putus: kota. Klik titik untuk memilih."))
-        figure = need_against_supply(
-            view.measure(RATE),
-            view.measure(MEMBERS),
-            places=view.places,
-            need_label=named(need),
-            supply_label=named(members),
-            selected=view.selected,
-        )
-        chart(figure, key="kurang_pencar", selects=True)
-    with right:
-        section(
-            _("Beda nyata atau kebetulan?"),
-            _("Titik di antara garis putus tidak dapat dibedakan dari kota."),
-        )
-        figure = funnel_plot(
-            view.measure(RATE),
-            places=view.places,
-            label=_("kasus dibagi yang diharapkan"),
-            selected=view.selected,
-        )
-        chart(figure, key="kurang_corong", selects=True)
+def _estimate(view: View) -> list[str]:
+    return [_("Penduduk masih *perkiraan*.")] if view.is_estimate else []
+
+
+def _ranked_list(view: View) -> None:
+    areas = supply(view).areas
+    st.caption(f"**{_('Kekurangan anggota (orang)')}.** {headline_ranks(supply(view))}")
+    figure = ranked_groups(
+        view.measure(SHORTFALL)[view.context.chosen],
+        groups=areas["group"],
+        states=areas["state"],
+        places=view.places,
+        label=INDICATORS[SHORTFALL].label,
+        unit=INDICATORS[SHORTFALL].unit,
+        selected=explained_kelurahan(view),
+    )
+    chart(figure, key="kurang_urutan", selects=True)
 
 
 def underserved_table(view: View) -> None:
-    """The ranked list with intervals and groups."""
-    areas = supply(view).areas.dropna(subset=["shortfall"]).sort_values("rank")
+    """The ranked list as a table with intervals, groups and the people it would take."""
+    found = supply(view)
+    areas = found.areas.dropna(subset=["shortfall"]).sort_values("rank")
     frame = pd.DataFrame(
         {
+            _("Kelurahan"): [view.places.label(str(code)) for code in areas.index],
             _("Urutan"): areas["rank"],
             _("Selang urutan"): [
                 f"{number(low)}–{number(high)}"
                 for low, high in zip(areas["rank_lower"], areas["rank_upper"], strict=True)
             ],
             _("Kelompok"): areas["group"],
-            _("Kelurahan"): [view.places.label(str(code)) for code in areas.index],
             _("Penilaian"): [state_label(state) for state in areas["state"]],
             _("Kasus"): areas["cases"],
             _("Diharapkan"): areas["expected"],
@@ -133,10 +162,12 @@ def underserved_table(view: View) -> None:
             _("Kekurangan"): areas["shortfall"],
             _("Batas bawah"): areas["lower"],
             _("Batas atas"): areas["upper"],
+            _("Orang lagi agar setara kota"): people_to_reach_city(found.areas)[areas.index],
         }
     )
     one = dict.fromkeys((_("Diharapkan"), _("Kekurangan"), _("Batas bawah"), _("Batas atas")), 1)
     title = _("Kekurangan anggota per kelurahan, {where}, {when}")
+    section(_("Daftar lengkap"), _("Kelurahan dalam satu kelompok tidak dapat dibedakan."))
     table(
         frame,
         view=view,
@@ -144,4 +175,7 @@ def underserved_table(view: View) -> None:
         key="kurang",
         decimals=one,
     )
-    st.caption(_("Kelurahan dalam satu kelompok tidak dapat dibedakan urutannya."))
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

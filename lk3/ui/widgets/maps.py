@@ -4,6 +4,7 @@ The true map where the browser can draw it, else the same map as plain SVG; or t
 keyboard reaches.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -105,15 +106,18 @@ def bars_figure(view: View, key: str) -> Figure:
     )
 
 
-def choose_kind(place: str) -> str:
-    """The true map or the tile map; tiles first where the browser cannot draw the map."""
-    labels = {MAP: _("Peta"), TILES: _("Peta ubin")}
-    key = f"{place}_bentuk"
-    if not can_draw_maps() and f"{key}_ubin" not in st.session_state:
+def choose_kind(place: str, *, before: Mapping[str, str] | None = None) -> str:
+    """The true map or the tile map; tiles first where the browser cannot draw the map. `before`:
+    further drawings by key, in words; the first of them is the usual one.
+    """
+    labels = {**(before or {}), MAP: _("Peta"), TILES: _("Peta ubin")}
+    key, usual = f"{place}_bentuk", next(iter(labels))
+    is_map = st.session_state.get(key, usual) == MAP
+    if is_map and not can_draw_maps() and f"{key}_ubin" not in st.session_state:
         st.session_state[f"{key}_ubin"] = st.session_state[key] = TILES
-    given: dict[str, Any] = {} if key in st.session_state else {"default": MAP}
+    given: dict[str, Any] = {} if key in st.session_state else {"default": usual}
     chosen = st.segmented_control(
-        _("Bentuk peta"),
+        _("Bentuk gambar"),
         list(labels),
         format_func=lambda kind: labels[kind],
         required=True,
