@@ -2,13 +2,15 @@
 
 Cells in the wrong column are the rule, not the exception: a name under `Kelurahan`, a telephone
 number under `Status`. A word stays when it is one that the sheets use (a spelling of a kelurahan, a
-category, a header) or near to one; in a text of several words all others are hidden, and a long
-text as a whole.
+category, a header) or near to one; all others are hidden, for a single word may be a name as well
+as two may, and a long text as a whole. Words of the calendar stay beside a number only: Mei, Juli
+and April are persons' names too.
 """
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -25,7 +27,8 @@ _SHORTEST_PERSONAL = 10  # digits that no amount of a sheet has; a NIK has 16, t
 _MOST_WORDS_OF_AN_AREA = 3
 _MOST_WORDS_OF_A_CELL = 6  # longer ones with a word that nobody knows are free text
 _LIKENESS_AT_LEAST = 85
-_SHORTEST_LIKE = 5  # letters; shorter words are near to names (and, Andi)
+_SHORTEST_LIKE = 6  # letters; shorter words are near to names (rawan, Irawan; media, Medina)
+_ABBREVIATION = re.compile("[^aeiouy]{4,}")  # KDRTT; shorter ones may be somebody's initials
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _EMAIL = re.compile(r"\S+@\S+")
 _DATE = re.compile(
@@ -34,9 +37,11 @@ _DATE = re.compile(
 )
 _AREA_CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")  # the ministry's, perhaps mistyped
 _LONG_NUMBER = re.compile(r"\+?\(?\d(?:[ .,_()/'’\u2010-\u2015-]{0,3}\d){8,}")
+_ERROR = re.compile(r"#[A-Z/0!?]{3,7}")  # as a spreadsheet shows it: #REF!, #N/A
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d{1,2})?|\d+[.,]\d+")
+_NO_TERMS = ("plain", "name_too", "weekday")
 _VOCABULARIES = (
-    "problems", "professions", "statuses", "services", "sexes", "months", "age_bands", "breakdowns",
+    "problems", "professions", "statuses", "services", "sexes", "age_bands", "breakdowns",
 )  # fmt: skip
 
 
@@ -44,11 +49,12 @@ _VOCABULARIES = (
 class _Words:
     """The words that the sheets of a city use, in lower case. `area_first`, `area_last`: words that
     begin the name of an area, and words that only stand behind one (Lestari and Indah are persons'
-    names as well). `long`: those that a misspelling can be near to; the plain words of problems
-    (`warisan`) are not among them, for names are near to them.
+    names as well). `calendar`: months and weekdays. `long`: those that a misspelling can be near
+    to; the plain words of problems (`warisan`) are not among them, for names are near to them.
     """
 
     known: frozenset[str]
+    calendar: frozenset[str]
     area_first: frozenset[str]
     area_last: frozenset[str]
     long: tuple[str, ...]
@@ -56,7 +62,7 @@ class _Words:
 
 def mask(value: Any) -> str:
     """The cell as text that may be shown and kept; "" for an empty cell."""
-    if isinstance(value, float) and value == value and not value.is_integer():
+    if isinstance(value, float) and isfinite(value) and not value.is_integer():
         return f"{value:.5g}"  # a fraction identifies nobody, and this few digits read as one
     text = cell_text(value)
     return _mask_text(text, settings.get("LK3_GEO_DIR")) if text else ""
@@ -91,12 +97,17 @@ def _hide_unless_amount(match: re.Match[str]) -> str:
 
 def _mask_words(text: str, words: _Words) -> str:
     written = [word.casefold() for word in _WORD.findall(text)]
-    if len(written) < 2 or is_missing(text):
+    if not written or is_missing(text) or _ERROR.fullmatch(text):
         return text
     names_area = written[0] in words.area_first
-    kept = {word for word in written if _is_known(word, words, beside_area=names_area)}
+    dated = any(letter.isdigit() for letter in text)
+    kept = {
+        word
+        for word in written
+        if _is_known(word, words, beside_area=names_area) or (dated and word in words.calendar)
+    }
     unknown = set(written) - kept
-    if names_area and len(written) <= _MOST_WORDS_OF_AN_AREA and len(unknown) <= 1:
+    if names_area and 1 < len(written) <= _MOST_WORDS_OF_AN_AREA and len(unknown) <= 1:
         return text  # `Loktuan Raya`: near to a kelurahan, and no person's name
     if unknown and len(written) > _MOST_WORDS_OF_A_CELL:
         return HIDDEN
@@ -108,19 +119,24 @@ def _is_known(word: str, words: _Words, *, beside_area: bool) -> bool:
         return False
     if word in words.known or word in words.area_last:
         return True
+    if _ABBREVIATION.fullmatch(word):
+        return True
     if len(word) < _SHORTEST_LIKE:
         return False
     near = process.extractOne(word, words.long, scorer=fuzz.ratio)
-    return near is not None and near[1] >= _LIKENESS_AT_LEAST
+    return near is not None and near[1] >= _LIKENESS_AT_LEAST and near[0][0] == word[0]
 
 
 @lru_cache(maxsize=4)
 def _words(geo_dir: str) -> _Words:
     places = read_places(geo_dir)
     first, last = _words_of_areas(places)
-    known = frozenset(_words_of_reference()) | first
-    long = sorted(word for word in known - last if len(word) >= _SHORTEST_LIKE)
-    return _Words(known | words_for("plain"), first, last, tuple(long))
+    calendar = frozenset(_words_of("months")) | words_for("weekday")
+    terms = frozenset(word for name in _VOCABULARIES for word in _words_of(name)) | first
+    names = words_for("name_too")  # words of the sheets that are names as often
+    known = (terms | frozenset(_words_of_reference())) - calendar - names
+    long = sorted(word for word in terms - last - names if len(word) >= _SHORTEST_LIKE)
+    return _Words(known | words_for("plain"), calendar, first, last, tuple(long))
 
 
 def _words_of_areas(places: Places) -> tuple[frozenset[str], frozenset[str]]:
@@ -131,11 +147,15 @@ def _words_of_areas(places: Places) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _words_of_reference() -> set[str]:
-    """Words of the vocabularies, of the headers and of the cells (weekdays, units)."""
+    """Words of the headers and of the cells (units)."""
     texts = [row["headers"] for row in read_csv(REFERENCE_DIR / "headers.csv")]
     cell_words = read_csv(REFERENCE_DIR / "cell_words.csv")
-    texts += [row["words"] for row in cell_words if row["meaning"] != "plain"]
-    for name in _VOCABULARIES:
-        for term in vocabulary(name).terms.values():
-            texts += [term.key, term.label, term.label_en, *term.spellings]
+    texts += [row["words"] for row in cell_words if row["meaning"] not in _NO_TERMS]
+    return {word.casefold() for text in texts for word in _WORD.findall(text)}
+
+
+def _words_of(name: str) -> set[str]:
+    """Words by which the sheets write the terms of a vocabulary."""
+    terms = vocabulary(name).terms.values()
+    texts = [text for term in terms for text in (term.key, term.label, *term.spellings)]
     return {word.casefold() for text in texts for word in _WORD.findall(text)}

@@ -148,8 +148,8 @@ def test_numbers_and_breakdowns_are_said_for_eyes():
 
 
 def test_braces_of_a_sheet_are_no_placeholders():
-    row = finding("date_broken", sheet="{value}", row=3, column="[Tgl]", value="{row}")
-    assert "“{row}”" in finding_sentence(row)
+    row = finding("date_broken", sheet="{value}", row=3, column="[Tgl]", value="{tahun}")
+    assert "Lembar {value}, baris 3, kolom [Tgl]: isi sel “{tahun}”" in finding_sentence(row)
 
 
 def test_a_file_is_named_when_it_is_about_all_of_it():

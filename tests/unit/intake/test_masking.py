@@ -51,7 +51,15 @@ def test_a_number_inside_a_text_is_hidden():
         ("Babinsa Budi", "Babinsa ***"),
         ("Bpk. Ahmad Contoh", "***. *** ***"),
         ("Indah Lestari", "*** ***"),  # both stand in names of kelurahan, behind others
-        ("Mei Lestari", "Mei ***"),
+        ("Mei Lestari", "*** ***"),
+        ("Budi", "***"),
+        ("SITI", "***"),
+        ("agus", "***"),
+        ("Juli", "***"),
+        ("Lestari", "***"),
+        ("Harianto", "***"),  # near to harian
+        ("Marita", "***"),
+        ("Medina", "***"),  # near to media
         ("Klien Uji 7", "Klien *** 7"),
         ("Perselisihan Siti Contoh", "Perselisihan *** ***"),
         ("Sengketa Warisman", "Sengketa ***"),  # near to warisan
@@ -72,6 +80,10 @@ def test_what_may_be_a_name_is_hidden(written, shown):
         "Sangatta",
         "64.74.09.1001",
         "26 Juli",
+        "Agustus 2023",
+        "Prosess",
+        "Selesei",
+        "Guntungg",
         "31/02/2024",
         "Jum'at, 31 Februari 2024",
         "2024-13-01 08:30:00",
