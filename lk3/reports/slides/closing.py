@@ -1,8 +1,10 @@
 """The slides that close the meeting: issues, recommendations, decisions, how to read it all."""
 
+from datetime import date
+
 import pandas as pd
 
-from lk3 import settings
+from lk3 import language, settings
 from lk3.decisions import OPEN
 from lk3.indicators import INDICATORS
 from lk3.language import _, number
@@ -46,7 +48,7 @@ def decisions_slide(material: Material) -> Slide:
         {
             _("Keputusan"): [each.text for each in kept],
             _("Penanggung jawab"): [each.office for each in kept],
-            _("Sampai"): [each.until for each in kept],
+            _("Sampai"): [_day(each.until) for each in kept],
             _("Status"): [each.status_label for each in kept],
         }
     )
@@ -75,3 +77,7 @@ def methods_slide(material: Material) -> Slide:
         blocks=(Points((*said, hidden) if material.is_public else said),),
         notes=material.notes(*keys),
     )
+
+
+def _day(written: str) -> str:
+    return language.long_date(date.fromisoformat(written)) if written else "–"
