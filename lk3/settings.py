@@ -45,6 +45,15 @@ SETTINGS = (
     ),
     Setting("LK3_MAX_UPLOAD_MB", "50", "Largest file that is read, in megabytes."),
     Setting(
+        "LK3_MAX_UNCOMPRESSED_MB", "500", "Most that a workbook may unpack to, in megabytes."
+    ),
+    Setting(
+        "LK3_MAX_CELLS",
+        "22000000",
+        "Most cells of a workbook, the blank ones between others included.",
+    ),
+    Setting("LK3_MAX_SECONDS", "300", "Longest time that the check of one file may take."),
+    Setting(
         "LK3_SUPPRESS_BELOW",
         "5",
         "Counts of 1 up to one less than this number are hidden from the public audience.",

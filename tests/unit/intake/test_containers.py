@@ -239,7 +239,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_falls_over(make):
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setenv("LK3_MAX_UPLOAD_MB", "1")
+    monkeypatch.setenv("LK3_MAX_UNCOMPRESSED_MB", "20")
     with pytest.raises(Refused) as refusal:
         read_workbook(bomb())
     assert refusal.value.rule == "file_unpacks_too_large"

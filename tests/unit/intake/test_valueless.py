@@ -4,8 +4,9 @@ import io
 import zipfile
 from datetime import datetime
 
+from lk3.intake.archives import open_archive
 from lk3.intake.findings import finding_sentence
-from lk3.intake.valueless import valueless_cells
+from lk3.intake.worksheets import facts_of, sheet_parts
 from tests.workbooks import REGISTER, account, check, rules, xlsx
 
 ROWS = [
@@ -15,6 +16,11 @@ ROWS = [
     [3, "003", datetime(2024, 1, 4), "#REF!", "KDRT", "Proses"],
     ["Jumlah", None, None, None, None, "=SUM(A2:A4)"],
 ]
+
+
+def valueless_cells(content):
+    archive = open_archive(content)
+    return {p.name: set(facts_of(archive, p.part).valueless) for p in sheet_parts(archive)}
 
 
 def test_errors_and_formulas_without_a_result_are_found_by_their_place():
