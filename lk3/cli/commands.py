@@ -15,6 +15,7 @@ from lk3.dataset import Dataset, import_file, load_dataset, source_name
 from lk3.disclosure import release
 from lk3.errors import UserError
 from lk3.indicators import Context, compute_all
+from lk3.indicators.planning import planning_in
 from lk3.intake import CheckedFile, check_file
 from lk3.language import _
 from lk3.places import load_places
@@ -75,10 +76,17 @@ def restore(options: argparse.Namespace) -> int:
 
 def indicators(options: argparse.Namespace) -> int:
     """Every indicator by kelurahan, as the audience may see it."""
-    places = load_places()
-    dataset = load_dataset(open_store(), places)
+    places, store = load_places(), open_store()
+    dataset, planning = load_dataset(store, places), planning_in(store.notes)
     period = _period(options.start, options.end, dataset)
-    context = Context(dataset.tables, Filter(period=period), places, dataset.as_of)
+    context = Context(
+        dataset.tables,
+        Filter(period=period),
+        places,
+        dataset.as_of,
+        requirements=planning.requirements,
+        targets=planning.targets,
+    )
     released = release(compute_all(context), audience=options.audience)
     shown = period or held_period(dataset.tables.cases)
     if options.json:

@@ -22,7 +22,9 @@ from lk3.vocabulary import UNKNOWN
 AUDIENCES = ("internal", "public")
 # Measures of the same cases: what is hidden of the first is hidden of the others too, because a
 # count of clients is nearly the count of cases.
-_SAME_CASES = ("cases", "case_rate_per_10k", "cases_change", "clients", "problems")
+_SAME_CASES = (
+    "cases", "case_rate_per_10k", "cases_change", "clients", "problems", "service_coverage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

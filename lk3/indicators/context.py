@@ -3,7 +3,7 @@
 The counts that several indicators share are made once per context.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -22,6 +22,8 @@ from lk3.counts import (
 )
 from lk3.counts.period import unit_end
 from lk3.indicators.measure import area_index
+from lk3.indicators.requirements import Requirements, default_requirements
+from lk3.indicators.targets import Target, default_targets
 from lk3.places import CITY, Places, population_in
 from lk3.tables import Tables
 from lk3.vocabulary import UNKNOWN
@@ -32,13 +34,16 @@ class Context:
     """Tables at one version, what is looked at, the city and the last day that the data cover.
 
     Counts here are Series over `area_index`: kelurahan, city (kelurahan + unknown), outside,
-    unknown. With kecamatan chosen, the city's row is the sum of the chosen ones.
+    unknown. With kecamatan chosen, the city's row is the sum of the chosen ones. requirements and
+    targets: what planners have set, by default what the files say.
     """
 
     tables: Tables
     filter: Filter
     places: Places
     as_of: date
+    requirements: Requirements = field(default_factory=default_requirements)
+    targets: tuple[Target, ...] = field(default_factory=default_targets)
 
     @cached_property
     def index(self) -> pd.Index:

@@ -34,6 +34,9 @@ NOTES = {
     "not_listed": N_("tidak tercantum dalam rekap; belum tentu nol"),
     "partly_listed": N_("ada rekap yang tidak memuat semuanya; mungkin lebih besar"),
     "unknown_cases": N_("kasus tanpa kelurahan bisa mengubah putusan"),
+    "no_target": N_("target belum ditetapkan"),
+    "target_is_whole": N_("target berlaku untuk seluruh kota tanpa saringan"),
+    "over_target": N_("melebihi target; periksa targetnya dan cara menghitung klien"),
     "not_an_area": N_("tidak dihitung karena bukan kelurahan"),
     "not_chosen": N_("di luar kecamatan yang dipilih"),
 }
@@ -47,6 +50,7 @@ METHODS = {
     "conditional_binomial": N_("binomial bersyarat (eksak)"),
     "empirical_bayes": N_("Bayes empiris (Marshall)"),
     "gamma_poisson": N_("Gamma-Poisson"),
+    "planned_share": N_("bagian dari target"),
     "median_quartiles": N_("median dan kuartil"),
 }
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from lk3.indicators import activity, caseload, closing, rates, supply, underserved
+from lk3.indicators import activity, caseload, closing, coverage, rates, supply, underserved
 from lk3.indicators.context import Context
-from lk3.indicators.words import WORDS, Words
+from lk3.indicators.words import WORDS
+from lk3.indicators.words_form import Words
 from lk3.language import _
 
 TEXTS = ("label", "unit", "numerator", "denominator", "method", "source", "caveat")
@@ -92,6 +93,7 @@ _ALL = (
     _indicator("members_per_10k", supply.measure_members_per_10k, decimals=1, case_columns=()),
     _indicator("area_coverage", supply.measure_area_coverage, per_area=False, case_columns=()),
     _indicator("profession_coverage", supply.measure_profession_coverage, case_columns=()),
+    _indicator("service_coverage", coverage.measure_service_coverage, per_area=False),
     _indicator("open_cases_per_member", caseload.measure_caseload, decimals=1),
     _indicator("open_cases_per_counsellor", caseload.measure_counsellor_caseload, decimals=1),
     _indicator(

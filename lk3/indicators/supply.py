@@ -8,6 +8,7 @@ import pandas as pd
 
 from lk3.indicators.context import Context
 from lk3.indicators.measure import add_note, make_measure, positive
+from lk3.indicators.requirements import default_requirements
 from lk3.places import CITY, OUTSIDE
 from lk3.vocabulary import UNKNOWN, vocabulary
 
@@ -53,12 +54,13 @@ def measure_area_coverage(context: Context) -> pd.DataFrame:
 
 def measure_profession_coverage(context: Context) -> pd.DataFrame:
     """Share of the kelurahan that have every required profession, in percent, in the city's row;
-    a kelurahan's own row is the share of the required professions that it has.
+    a kelurahan's own row is the share of the required professions that it has. A profession is had
+    when there are as many people as are required (`context.requirements`).
     """
-    wide = members_by_profession(context).loc[_chosen_codes(context)]
-    required = required_professions()
-    has = (wide.reindex(columns=list(required), fill_value=0) > 0).sum(axis=1).astype("float64")
-    needed = pd.Series(float(len(required)), index=has.index)
+    least = pd.Series(dict(context.requirements.least), dtype="float64")
+    wide = members_by_profession(context).loc[_chosen_codes(context), list(least.index)]
+    has = (wide >= least).sum(axis=1).astype("float64")
+    needed = pd.Series(float(len(least)), index=has.index)
     return _coverage(context, has, needed, (has == needed).astype("float64"))
 
 
@@ -74,24 +76,72 @@ def members_by_profession(context: Context) -> pd.DataFrame:
 
 
 def profession_gaps(context: Context) -> pd.DataFrame:
-    """Coverage of each required profession: [profession, kelurahan, total, city_wide], that is the
-    kelurahan with at least one, all kelurahan chosen, and the people who serve the whole city.
+    """Coverage of each required profession: [profession, kelurahan, total, city_wide, minimum,
+    missing], that is the kelurahan that have the minimum, all kelurahan chosen, the people who
+    serve the whole city, and the people that all kelurahan together lack to have it.
     """
     wide, areas = members_by_profession(context), _chosen_codes(context)
-    required = list(required_professions())
+    required = list(context.requirements.professions)
+    least = np.array([context.requirements.minimum(key) for key in required], dtype="int64")
+    here = wide.loc[areas, required]
     return pd.DataFrame(
         {
             "profession": required,
-            "kelurahan": (wide.loc[areas, required] > 0).sum().to_numpy(),
+            "kelurahan": (here >= least).sum().to_numpy(),
             "total": len(areas),
             "city_wide": wide.loc[CITY, required].to_numpy(),
+            "minimum": least,
+            "missing": np.maximum(least - here.to_numpy(), 0).sum(axis=0),
         }
     )
 
 
+def profession_table(context: Context) -> pd.DataFrame:
+    """Every chosen kelurahan by every profession that is required or held there or anywhere.
+
+    Out, kelurahan by kelurahan in the order of the vocabulary: [kelurahan_code, district,
+    profession, required (bool), minimum, held, missing (people to the minimum)]. City-wide people
+    are in no kelurahan.
+    """
+    areas, least = _chosen_codes(context), context.requirements
+    wide = members_by_profession(context).loc[areas]
+    shown = [k for k in wide.columns if least.minimum(str(k)) or wide[k].sum()]
+    named = wide[shown].rename_axis("kelurahan_code").reset_index()
+    long = named.melt("kelurahan_code", var_name="profession", value_name="held")
+    order = dict(zip(areas, range(len(areas)), strict=True))
+    long = long.sort_values(
+        "kelurahan_code", key=lambda codes: codes.map(order), kind="stable", ignore_index=True
+    )
+    minimum = long["profession"].map(least.minimum).astype("int64")
+    return long.assign(
+        district=long["kelurahan_code"].map(context.places.areas["district"]),
+        required=minimum > 0,
+        minimum=minimum,
+        missing=(minimum - long["held"]).clip(lower=0),
+    )[["kelurahan_code", "district", "profession", "required", "minimum", "held", "missing"]]
+
+
+def profession_coverage_by_district(context: Context) -> pd.DataFrame:
+    """Required professions by kecamatan: [district, profession, minimum, kelurahan (that have it),
+    total, held, missing]; kecamatan in the order of the places.
+    """
+    table = profession_table(context)
+    table = table[table["required"]].assign(has=lambda rows: rows["missing"] == 0)
+    grouped = table.groupby(["district", "profession"], sort=False)
+    return grouped.agg(
+        minimum=("minimum", "first"),
+        kelurahan=("has", "sum"),
+        total=("has", "size"),
+        held=("held", "sum"),
+        missing=("missing", "sum"),
+    ).reset_index()
+
+
 def required_professions() -> tuple[str, ...]:
-    """Professions that every kelurahan should have, by `professions.csv`."""
-    return _flagged("required")
+    """Professions that every kelurahan should have, by `professions.csv`; what a planner has set
+    stands in `context.requirements`.
+    """
+    return default_requirements().professions
 
 
 def counsellor_professions() -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 Refuses a session that the entry point has not let in. What is read is kept once for all sessions,
 under the address of the store, its version and the folder of the city, and never copied; so a
-version that another process saves is seen in the next run. Measures are kept by version and filter.
+version that another process saves is seen in the next run. Measures are kept by version, by what
+planners have set and by filter.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +17,7 @@ from lk3.counts import Filter, prepare
 from lk3.dataset import Dataset, load_dataset
 from lk3.disclosure import Released, release
 from lk3.indicators import Context, compute_all
+from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
 from lk3.places import Places, load_places
@@ -36,11 +38,12 @@ class Key:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """The data that are active now, under their key."""
+    """The data that are active now, under their key, and what planners have set beside them."""
 
     key: Key
     dataset: Dataset
     places: Places
+    planning: Planning = field(default_factory=Planning)
 
 
 def held_data() -> Held:
@@ -54,19 +57,27 @@ def held_data() -> Held:
         settings.get("LK3_GEO_DIR"),
     )
     with st.spinner(_("Membaca data …")):
-        return _read(key, _store=store)
+        held = _read(key, _store=store)
+        return replace(held, planning=_planning(store.url, store.notes.version(), _store=store))
 
 
 def context_for(held: Held, filter: Filter) -> Context:
     """What indicators and counts are made from."""
     require_let_in()
-    return Context(held.dataset.tables, filter, held.places, held.dataset.as_of)
+    return Context(
+        held.dataset.tables,
+        filter,
+        held.places,
+        held.dataset.as_of,
+        requirements=held.planning.requirements,
+        targets=held.planning.targets,
+    )
 
 
 def released_measures(held: Held, filter: Filter) -> Released:
     """Every indicator for a filter, as signed-in staff may see it."""
     require_let_in()
-    return Released(_measures(held.key, filter, _held=held), "internal")
+    return Released(_measures(held.key, held.planning, filter, _held=held), "internal")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -78,8 +89,15 @@ def _read(key: Key, _store: Store) -> Held:
     return Held(key, replace(dataset, tables=tables), places)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Filter: repr})
-def _measures(key: Key, filter: Filter, _held: Held) -> Mapping[str, pd.DataFrame]:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _planning(store: str, version: int, _store: Store) -> Planning:
+    return planning_in(_store.notes)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Filter: repr, Planning: repr})
+def _measures(
+    key: Key, planning: Planning, filter: Filter, _held: Held
+) -> Mapping[str, pd.DataFrame]:
     context = context_for(_held, filter)
     return release(compute_all(context), audience="internal").measures
 

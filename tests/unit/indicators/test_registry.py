@@ -20,6 +20,7 @@ KEYS = [
     "members_per_10k",
     "area_coverage",
     "profession_coverage",
+    "service_coverage",
     "open_cases_per_member",
     "open_cases_per_counsellor",
     "days_to_close_median",
