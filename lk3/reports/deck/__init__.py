@@ -36,6 +36,7 @@ from lk3.reports.deck.canvas import (
     colour,
     fill_text,
     fitting_size,
+    flatten,
     lines_of,
     printable,
     write_text,
@@ -124,7 +125,7 @@ class _Deck:
             MSO_SHAPE.RECTANGLE, left, Inches(0.6), Inches(1.9), Inches(1.1)
         )
         shape.fill.background()
-        shape.shadow.inherit = False
+        flatten(shape)
         shape.line.color.rgb, shape.line.dash_style = colour(MUTED), MSO_LINE.DASH
         shape.name = words
         fill_text(shape.text_frame, (words,), size=12, ink=MUTED, align=PP_ALIGN.CENTER)
@@ -216,7 +217,7 @@ class _Deck:
         mark.fill.solid()
         mark.fill.fore_color.rgb = colour(_SAMPLE)
         mark.line.fill.background()
-        mark.shadow.inherit = False
+        flatten(mark)
         mark.name = _("DATA CONTOH")
         words = (_("DATA CONTOH"),)
         fill_text(mark.text_frame, words, size=12, ink=PAPER, bold=True, align=PP_ALIGN.CENTER)
@@ -303,7 +304,7 @@ def _draw_numbers(slide: Any, box: Box, block: Numbers) -> None:
             card.fill.solid()
             card.fill.fore_color.rgb = colour(PAPER)
             card.line.color.rgb, card.line.width = colour(FAINT), Pt(1.25)
-            card.shadow.inherit = False
+            flatten(card)
             card.name = item.label
             _write_card(slide, place, item.label, item.value, item.detail)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from lk3.figures.template import INK
@@ -120,15 +121,25 @@ def fill_text(
         paragraph.alignment = align
         if place:
             paragraph.space_before = Pt(size * 0.4)
-        run = paragraph.add_run()
-        run.text = printable(f"{bullet}{text}")
-        run.font.size, run.font.bold = Pt(size), bold
-        run.font.color.rgb = colour(ink)
+        for line, words in enumerate(printable(f"{bullet}{text}").split("\n")):
+            if line:
+                paragraph.add_line_break()
+            run = paragraph.add_run()
+            run.text = words
+            run.font.size, run.font.bold = Pt(size), bold
+            run.font.color.rgb = colour(ink)
 
 
 def printable(text: str) -> str:
     """Text without the control characters that no XML file may hold."""
     return "".join(c for c in text if c >= " " or c in "\n\t")
+
+
+def flatten(shape: Any) -> None:
+    """Take the shadow away that the theme gives to shapes."""
+    shape.shadow.inherit = False
+    for reference in shape._element.iter(qn("a:effectRef")):
+        reference.set("idx", "0")
 
 
 def describe_shape(shape: Any, *, name: str, alt: str) -> None:

@@ -193,7 +193,12 @@ def _error_bars(chart: Any, rows: pd.DataFrame) -> None:
     if rows["lower"].isna().all():
         return
     chart.value_axis.maximum_scale = 1.02 * float(rows[["value", "upper"]].max(axis=1).max())
-    chart.plots[0].data_labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    labels = chart.plots[0].data_labels
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    ground = etree.Element(qn("c:spPr"))  # so that no whisker crosses a number
+    paper = etree.SubElement(etree.SubElement(ground, qn("a:solidFill")), qn("a:srgbClr"))
+    paper.set("val", PAPER.lstrip("#").upper())
+    labels._element.find(qn("c:numFmt")).addnext(ground)
     series = chart.plots[0].series[0]._element
     plus = (rows["upper"] - rows["value"]).fillna(0)
     minus = (rows["value"] - rows["lower"]).fillna(0)

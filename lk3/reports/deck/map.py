@@ -21,7 +21,7 @@ from lk3.figures.words import value_words
 from lk3.language import _
 from lk3.places import Places
 from lk3.reports.content import AreaMap
-from lk3.reports.deck.canvas import Box, colour, describe_shape, write_text
+from lk3.reports.deck.canvas import Box, colour, describe_shape, flatten, write_text
 
 _LEGEND_HEIGHT = Inches(0.62)
 _DETAIL = 1 / 900  # of the view: finer than that no projector shows
@@ -108,7 +108,7 @@ def _land(slide: Any, frame: Frame, outline: tuple[Polygon, ...]) -> Any:
         builder.move_to(*path[0])
         builder.add_line_segments(path[1:], close=True)
     land = builder.convert_to_shape()
-    land.shadow.inherit = False
+    flatten(land)
     return land
 
 
@@ -161,7 +161,7 @@ def _draw_legend(slide: Any, box: Box, block: AreaMap, special: list[int]) -> No
         square = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, left, top + Inches(0.02), _SQUARE, _SQUARE
         )
-        square.shadow.inherit = False
+        flatten(square)
         square.fill.solid()
         square.fill.fore_color.rgb = colour(colours[each])
         square.line.color.rgb, square.line.width = colour(MUTED), Pt(0.5)
