@@ -13,6 +13,7 @@ from lk3.figures.outline import outline_map
 from lk3.figures.planning import funnel_plot, need_against_supply
 from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
+from lk3.figures.spine import spine_chart
 from lk3.figures.squares import tile_buttons
 from lk3.figures.template import PLOT_CONFIG, empty_figure
 from lk3.figures.tiles import tile_map
@@ -32,6 +33,7 @@ __all__ = [
     "ranked_bars",
     "ranked_groups",
     "small_multiples",
+    "spine_chart",
     "tile_buttons",
     "tile_map",
     "trend_lines",

@@ -1,4 +1,4 @@
-"""Two dimensions crossed: numbers in cells, zeros standing out."""
+"""Two dimensions crossed: numbers in cells; what is missing stands out by shape and colour."""
 
 from collections.abc import Mapping
 
@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.template import INK, SEQUENTIAL, SUPPRESSED, empty_figure, finish, wrap
+from lk3.figures.template import INK, PAPER, SEQUENTIAL, SUPPRESSED, empty_figure, finish, wrap
 from lk3.figures.words import HIDDEN_SIGN
 from lk3.language import _, number
 
-_ZERO = "#fff4e5"
-_ZERO_INK = "#9a4b00"
-_ROW_HEIGHT = 27
+_ZERO, _ZERO_INK, _SHORT = "#fff4e5", "#9a4b00", "#a84a00"
+_ROW_HEIGHT, _AROUND = 25, 84  # pixels: a row; the names of the columns and the margins
+_DOT = 21  # pixels across: the round mark of a cell that is short
 _DARKEST_AT_LEAST = 5.0  # one person in a cell is few, however few the others hold
 
 
@@ -24,6 +24,8 @@ def cross_heatmap(
     value: str,
     row_labels: Mapping[str, str],
     column_labels: Mapping[str, str],
+    least: Mapping[str, int] | None = None,
+    selected: str | None = None,
     title: str = "",
     subtitle: str = "",
     unit: str = "",
@@ -31,7 +33,9 @@ def cross_heatmap(
     """Counts by two dimensions; all rows and columns named in the labels are shown.
 
     frame: [rows, columns, value]; a combination that does not occur is 0, a hidden one NaN. A zero
-    has a colour of its own. A click gives the row's key as the first of `customdata`.
+    has a colour of its own. least: the number that each cell of a column should have; what is short
+    of it is a filled circle, a zero that nothing asks for a hollow one. selected: the row in bold.
+    A click gives the row's key as `customdata`.
     """
     if not row_labels or not column_labels:
         return empty_figure()
@@ -48,15 +52,14 @@ def cross_heatmap(
             showscale=False,
             xgap=2,
             ygap=2,
-            customdata=[[[row, column] for column in column_labels] for row in row_labels],
             text=_hover_texts(grid, row_labels, column_labels, unit),
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    _write_numbers(figure, grid)
+    _write_numbers(figure, grid, least)
     if grid.isna().to_numpy().any():
         figure.add_trace(_hidden_cells(grid))
-    _name_axes(figure, row_labels, column_labels)
+    _name_axes(figure, row_labels, column_labels, selected)
     alt = _(
         "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
     ).format(
@@ -66,7 +69,7 @@ def cross_heatmap(
         total=number(float(np.nansum(grid.to_numpy()))),
         zeros=int((grid == 0).to_numpy().sum()),
     )
-    height = 150 + _ROW_HEIGHT * len(row_labels)
+    height = _AROUND + _ROW_HEIGHT * len(row_labels)
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
@@ -112,16 +115,24 @@ def _hover_texts(
 
 
 def _name_axes(
-    figure: go.Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
+    figure: go.Figure,
+    row_labels: Mapping[str, str],
+    column_labels: Mapping[str, str],
+    selected: str | None,
 ) -> None:
+    """Names of columns stand upright in two lines where there is room, and turn where there is
+    none.
+    """
+    names = {key: wrap(label, 26, lines=1) for key, label in row_labels.items()}
     figure.update_xaxes(
         side="top", type="category", tickvals=list(column_labels), fixedrange=True,
-        ticktext=[wrap(label, 26, lines=1) for label in column_labels.values()], tickangle=-32,
+        ticktext=[wrap(label, 15, lines=3) for label in column_labels.values()],
         showgrid=False, tickfont={"size": 12},
     )  # fmt: skip
     figure.update_yaxes(
         autorange="reversed", type="category", tickvals=list(row_labels), fixedrange=True,
-        ticktext=[wrap(label, 26, lines=1) for label in row_labels.values()], showgrid=False,
+        ticktext=[f"<b>{name}</b>" if key == selected else name for key, name in names.items()],
+        showgrid=False,
     )  # fmt: skip
 
 
@@ -133,21 +144,32 @@ def _scale(highest: float) -> list[list[object]]:
     return [[0, _ZERO], [above_zero, _ZERO], *blues]
 
 
-def _write_numbers(figure: go.Figure, grid: pd.DataFrame) -> None:
-    """The numbers as text of their own, zeros in bold."""
-    flat = [
-        (row, column, value)
-        for row, line in zip(grid.index, grid.to_numpy(), strict=True)
-        for column, value in zip(grid.columns, line, strict=True)
-    ]
-    colours = [_ZERO_INK if n == 0 else INK for _r, _c, n in flat]
+def _write_numbers(
+    figure: go.Figure, grid: pd.DataFrame, least: Mapping[str, int] | None
+) -> None:
+    """The numbers as text of their own, on a mark where something is missing."""
+    cells = grid.rename_axis(index="row", columns="column").stack().reset_index(name="n")
+    asked = cells["column"].map(least or {}).fillna(0)
+    short, zero = cells["n"] < asked, cells["n"] == 0
+    said = [_said(n) for n in cells["n"]]
     figure.add_trace(
         go.Scatter(
-            x=[c for _r, c, _n in flat],
-            y=[r for r, _c, _n in flat],
-            mode="text",
-            text=[f"<b>{_said(n)}</b>" if n == 0 else _said(n) for _r, _c, n in flat],
-            textfont={"size": 12, "color": colours},
+            x=cells["column"],
+            y=cells["row"],
+            mode="markers+text",
+            marker={
+                "size": _DOT,
+                "symbol": np.where(short, "circle", "circle-open"),
+                "color": np.where(short, _SHORT, _ZERO_INK),
+                "line": {"width": 1},
+                "opacity": np.select([short, zero], [1.0, 0.45], default=0.0),
+            },
+            text=[f"<b>{s}</b>" if each else s for s, each in zip(said, short | zero, strict=True)],
+            textfont={
+                "size": 12,
+                "color": np.select([short, zero], [PAPER, _ZERO_INK], default=INK),
+            },
+            customdata=list(cells["row"]),
             hoverinfo="skip",
             showlegend=False,
         )

@@ -73,11 +73,63 @@ _CSS = """
   [data-testid="stMainBlockContainer"] { padding: 3.2rem 1rem 2rem; }
   [data-testid="stMainBlockContainer"] h1 { font-size: 1.25rem; }
 }
-@media print { [data-testid="stSidebar"] { display: none; } }
+"""
+_SPINE = """
+table.spine { width: 100%; border-collapse: collapse; font-size: .86rem; line-height: 1.3; }
+table.spine :is(th, td) { text-align: left; padding: .28rem .5rem; font-weight: 400;
+  border-bottom: 1px solid #dde3ea; vertical-align: middle; }
+table.spine thead th { color: #52606d; font-size: .8rem; }
+table.spine tbody td:nth-child(2) { font-weight: 600; }
+table.spine :is(th, td):last-child { width: 30%; min-width: 6.5rem; text-align: center; }
+.spine-line { position: relative; height: 22px; }
+.spine-line i { position: absolute; top: 50%; transform: translateY(-50%); }
+.spine-background { height: 12px; }
+.spine-interval { height: 2px; }
+.spine-city { height: 22px; width: 2px; margin-left: -1px; }
+.spine-line .spine-district { width: 9px; height: 9px; margin-left: -4.5px;
+  transform: translateY(-50%) rotate(45deg); }
+.spine-line .spine-dot { width: 14px; height: 14px; margin-left: -7px; border-radius: 50%;
+  border: 1.5px solid #17202b; }
+p.spine-legend { margin: .35rem 0 0; font-size: .78rem; color: #52606d; }
+.st-key-lembar { max-width: 1010px; }
+.st-key-lembar h2 { font-size: 1rem; padding: 0; }
+.st-key-lembar [data-testid="stTable"] :is(th, td) { padding: .25rem .4rem !important; }
+.st-key-lembar [data-testid="stTable"] :is(th, td) p { font-size: .82rem; line-height: 1.25; }
+@media (max-width: 640px) {
+  table.spine { font-size: .74rem; }
+  table.spine :is(th, td) { padding: .25rem .2rem; }
+}
+"""
+# Charts keep on paper the size that they have on the screen, so the whole sheet is made smaller.
+_PRINT = """
+@page { size: A4 portrait; margin: 9mm; }
+@media print {
+  :is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
+    [data-testid="stDecoration"], [data-testid="stStatusWidget"], [data-testid="stDownloadButton"],
+    [data-testid="stTooltipIcon"], [data-testid="stExpander"], [class*="st-key-layar"]) {
+    display: none !important;
+  }
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-layar"]) { display: none !important; }
+  html, body { background: #fff; }
+  :is(#root, [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"]) {
+    position: static !important; display: block !important; overflow: visible !important;
+    height: auto !important;
+  }
+  [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
+  [data-testid="stMainBlockContainer"]:has(.st-key-lembar) { width: 1010px; zoom: .71; }
+  .st-key-lembar, .st-key-lembar :is([data-testid="stVerticalBlock"],
+    [data-testid="stHorizontalBlock"], [data-testid="stLayoutWrapper"]) {
+    display: flex !important;
+  }
+  .st-key-lembar { gap: .4rem !important; }
+  .st-key-lembar [data-testid="stVerticalBlock"] { gap: .05rem !important; }
+  .st-key-lembar [data-testid="stTable"] { break-inside: auto; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
 """
 
 
 def dress() -> None:
     """The page's configuration and style."""
     st.set_page_config(page_icon=_ICON, layout="wide")
-    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>{_CSS}{_SPINE}{_PRINT}</style>")
