@@ -17,7 +17,8 @@ from lk3.counts import Filter, active_people
 from lk3.indicators.context import Context
 from lk3.indicators.placement_rules import Step, allocate, yardstick_of
 from lk3.indicators.ranking import posterior_rates
-from lk3.indicators.supply import members_by_profession, required_professions
+from lk3.indicators.requirements import Requirements
+from lk3.indicators.supply import members_by_profession
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.places import Places
 from lk3.tables import MEMBERS
@@ -46,16 +47,20 @@ Plan = tuple[Change, ...]
 class Placement:
     """One person of a proposal and why there.
 
-    is_missing: the kelurahan has nobody of this required profession (of a profession left open: no
-    member at all). need: cases a year; shortfall: members lacking before this proposal, NaN where
-    need is not known. tied, alike: kelurahan that the rule, or the data, cannot tell from it.
+    is_missing: the kelurahan has too few of this required profession (of a profession left open: no
+    member at all). Before this proposal: members (active people), need (cases a year), shortfall
+    (members lacking, NaN where need is not known) and lacking, the required professions of which
+    it has fewer than the minimum. tied, alike: kelurahan that the rule, or the data, cannot tell
+    from it.
     """
 
     profession: str
     code: str
     is_missing: bool
+    members: float
     need: float
     shortfall: float
+    lacking: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
 
@@ -131,8 +136,9 @@ def propose(
     """Places for so many people by profession (`ANY`: left open), by a rule of `placement_rules`.
 
     Each profession is placed on its own, over the members of that profession: the required ones
-    first, those left open last and over all members, the ones just placed among them. Where a
-    required profession is missing comes first; for people of any profession, where nobody serves.
+    (`context.requirements`) first, those left open last and over all members, the ones just placed
+    among them. Kelurahan under the minimum of a required profession come first; for people of any
+    profession, those where nobody serves.
     supply: of the same context, when it is at hand.
     """
     plain = planning_context(context)
@@ -140,48 +146,65 @@ def propose(
     inside = [code for code in plain.places.codes if plain.chosen[code]]
     has_need = areas["need"].notna()
     known = [code for code in inside if has_need[code]]
-    codes = known or inside
-    need = areas.loc[codes, "need"].fillna(1.0)
-    seats = members_by_profession(plain).loc[codes].astype("float64")
-    total = yardstick_of(need, areas.loc[codes, "members"], sum(people.values()))
-    draws = _need_draws(plain, areas, codes) if known else None
-    shortfall = total * need - areas.loc[codes, "members"] if known else need * np.nan
-    everybody, placements = areas.loc[codes, "members"].copy(), []
-    for profession in _in_order(people):
-        held = everybody if profession == ANY else seats[profession]
+    ground = _ground(plain, areas.loc[known or inside], sum(people.values()), knows=bool(known))
+    draws = _need_draws(plain, areas, known) if known else None
+    everybody, placements = ground["members"].copy(), []
+    required = plain.requirements
+    for profession in _in_order(people, required):
         steps = allocate(
-            need,
-            held,
+            ground["need"],
+            everybody if profession == ANY else ground[profession],
             people[profession],
             rule=rule,
-            floor=float(profession == ANY or profession in required_professions()),
-            yardstick=total if profession == ANY else None,
+            floor=1 if profession == ANY else required.minimum(profession),
+            yardstick=ground.attrs["yardstick"] if profession == ANY else None,
             draws=draws,
         )
-        placements += [_placement(step, profession, need, shortfall) for step in steps]
+        placements += [_placement(step, profession, ground, required) for step in steps]
         for step in steps:
             everybody.iloc[step.area] += 1
-    left_out = tuple(code for code in inside if code not in codes)
-    return Proposal(tuple(placements), rule, 100 * total, bool(known), left_out)
+    left_out = tuple(code for code in inside if code not in ground.index)
+    per_100 = 100 * ground.attrs["yardstick"]
+    return Proposal(tuple(placements), rule, per_100, bool(known), left_out)
 
 
-def _placement(step: Step, profession: str, need: pd.Series, shortfall: pd.Series) -> Placement:
-    codes = [str(code) for code in need.index]
+def _ground(context: Context, areas: pd.DataFrame, people: int, *, knows: bool) -> pd.DataFrame:
+    """What is there before anybody is placed, by kelurahan: members, need (1 each where none is
+    known), shortfall, and the people of each profession; `attrs["yardstick"]`: members per need.
+    """
+    need = areas["need"].fillna(1.0)
+    yardstick = yardstick_of(need, areas["members"], people)
+    by_profession = members_by_profession(context).loc[areas.index].astype("float64")
+    ground = by_profession.drop(columns=UNKNOWN).assign(
+        members=areas["members"],
+        need=need,
+        shortfall=yardstick * need - areas["members"] if knows else np.nan,
+    )
+    ground.attrs["yardstick"] = yardstick
+    return ground
+
+
+def _placement(
+    step: Step, profession: str, ground: pd.DataFrame, required: Requirements
+) -> Placement:
+    codes, here = [str(code) for code in ground.index], ground.iloc[step.area]
     return Placement(
         profession=profession,
         code=codes[step.area],
         is_missing=step.to_floor,
-        need=float(need.iloc[step.area]),
-        shortfall=float(shortfall.iloc[step.area]),
+        members=float(here["members"]),
+        need=float(here["need"]),
+        shortfall=float(here["shortfall"]),
+        lacking=tuple(key for key, least in required.least if here[key] < least),
         tied=tuple(codes[place] for place in step.tied),
         alike=tuple(codes[place] for place in step.alike),
     )
 
 
-def _in_order(people: Mapping[str, int]) -> list[str]:
+def _in_order(people: Mapping[str, int], required: Requirements) -> list[str]:
     """Required professions, then others, then those left open; within each as the list has them."""
     keys = [key for key in vocabulary("professions").terms if people.get(key, 0) > 0]
-    ranked = sorted(keys, key=lambda key: key not in required_professions())
+    ranked = sorted(keys, key=lambda key: required.minimum(key) == 0)
     return [*ranked, *([ANY] if people.get(ANY, 0) > 0 else [])]
 
 

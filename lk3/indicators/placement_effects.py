@@ -12,9 +12,11 @@ import pandas as pd
 
 from lk3.indicators.caseload import measure_caseload
 from lk3.indicators.context import Context
+from lk3.indicators.equity import gini
+from lk3.indicators.measure import make_measure
 from lk3.indicators.placement_rules import yardstick_of
 from lk3.indicators.ranking import TOLD_APART_FROM, posterior_rates
-from lk3.indicators.supply import members_by_profession, required_professions
+from lk3.indicators.supply import members_by_profession
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.places import CITY
 
@@ -34,7 +36,7 @@ STATES = ("before", "after", "difference")
 class Effects:
     """areas: columns (measure of `MEASURES`, state of `STATES`), index: chosen kelurahan. members:
     active people; shortfall: people; caseload: open cases per member, NaN without any; missing:
-    required professions that nobody has there. city: index `CITY_MEASURES`, columns `STATES`.
+    required professions under their minimum. city: index `CITY_MEASURES`, columns `STATES`.
     members_per_100: the yardstick of both shortfalls.
     """
 
@@ -42,23 +44,31 @@ class Effects:
     city: pd.DataFrame
     members_per_100: float
 
+    def of(self, name: str) -> pd.DataFrame:
+        """One measure by kelurahan, columns `STATES`."""
+        return pd.DataFrame({state: self.areas[name, state] for state in STATES})
+
+    def largest(self, state: str) -> float:
+        """The largest shortfall of a state, in people; NaN where none can be measured."""
+        return float(self.areas["shortfall", state].max())
+
 
 def measure_effects(
     before: Context,
     after: Context,
     *,
     yardstick: float | None = None,
-    supplies: tuple[Supply, Supply] | None = None,
+    supply: Supply | None = None,
 ) -> Effects:
     """Both contexts of the same filter and data.
 
     yardstick: members per case of need, so that several plans can be compared; by default that of
-    `yardstick_of` for as many people as the plan adds. supplies: of both, when at hand.
+    `yardstick_of` for as many people as the plan adds. supply: of the context before, when it is at
+    hand; members change no need, so it serves for both.
     """
-    supply = supplies or (measure_supply(before), measure_supply(after))
     codes = [code for code in before.places.codes if before.chosen[code]]
-    members = [each.areas.loc[codes, "members"] for each in supply]
-    need = supply[0].areas.loc[codes, "need"]
+    need = (supply or measure_supply(before)).areas.loc[codes, "need"]
+    members = [context.members()[codes] for context in (before, after)]
     measure = effect_yardstick(need, *members) if yardstick is None else yardstick
     states = [
         {
@@ -72,12 +82,25 @@ def measure_effects(
     areas = _side_by_side(states)
     city = pd.DataFrame(
         {
-            state: _city_row(context, _of_state(areas, state), each.gini)
-            for state, context, each in zip(STATES, (before, after), supply, strict=False)
+            state: _city_row(context, _of_state(areas, state), gini(held, need))
+            for state, context, held in zip(STATES[:2], (before, after), members, strict=True)
         }
     )
     city["difference"] = city["after"] - city["before"]
     return Effects(areas, city, 100 * measure)
+
+
+def state_measure(effects: Effects, name: str, state: str) -> pd.DataFrame:
+    """One measure of one state ("before", "after") as a measure frame over the chosen kelurahan."""
+    values, members = effects.areas[name, state], effects.areas["members", state]
+    nobody = (members == 0).to_numpy()
+    return make_measure(
+        effects.areas.index.rename("code"),
+        value=values.mask(values.round(1) == 0, 0.0),  # none is lacking: not "-0,0" of somebody
+        n=np.nan,
+        denominator=members,
+        note=np.where(nobody, "no_members", np.where(values.isna(), "no_cases", "")),
+    )
 
 
 def effect_yardstick(need: pd.Series, before: pd.Series, after: pd.Series) -> float:
@@ -88,9 +111,10 @@ def effect_yardstick(need: pd.Series, before: pd.Series, after: pd.Series) -> fl
 
 
 def missing_required(context: Context) -> pd.Series:
-    """Number of required professions that nobody has, by kelurahan."""
-    held = members_by_profession(context).loc[context.places.codes, list(required_professions())]
-    return (held == 0).sum(axis=1).astype("float64")
+    """Number of required professions of which a kelurahan has fewer than the minimum."""
+    least = pd.Series(dict(context.requirements.least), dtype="float64")
+    held = members_by_profession(context).loc[context.places.codes, list(least.index)]
+    return (held < least).sum(axis=1).astype("float64")
 
 
 def lower_shortfall_chance(
@@ -136,12 +160,12 @@ def _of_state(areas: pd.DataFrame, state: str) -> pd.DataFrame:
     return pd.DataFrame({name: areas[name, state] for name in MEASURES})
 
 
-def _city_row(context: Context, areas: pd.DataFrame, gini: float) -> pd.Series:
+def _city_row(context: Context, areas: pd.DataFrame, unevenness: float) -> pd.Series:
     """areas: one state of the kelurahan."""
     row = {
         "members": context.members()[CITY],
         "largest_shortfall": areas["shortfall"].max(),
-        "gini": gini,
+        "gini": unevenness,
         "areas_missing_required": float((areas["missing"] > 0).sum()),
         "areas_without_member": float((areas["members"] == 0).sum()),
         "caseload": measure_caseload(context).at[CITY, "value"],

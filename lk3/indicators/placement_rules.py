@@ -102,7 +102,7 @@ def yardstick_of(need: ArrayLike, seats: ArrayLike, people: int) -> float:
         return float("nan")
     now = held.sum() / total
     lacking = np.clip(now * wanted - held, 0, None).sum()
-    is_enough = now > 0 and people <= lacking + _EQUAL
+    is_enough = now > 0 and people <= np.ceil(lacking - _EQUAL)  # people come whole
     return float(now if is_enough else (held.sum() + max(people, 0)) / total)
 
 

@@ -1,0 +1,125 @@
+"""Penempatan: what the plan changes, as numbers, on the map, in bars and as a table."""
+
+import pandas as pd
+import streamlit as st
+
+from lk3.disclosure import release
+from lk3.figures import class_edges
+from lk3.figures.placement import before_after
+from lk3.figures.squares import tile_buttons
+from lk3.indicators import INDICATORS
+from lk3.indicators.placement_effects import Effects, state_measure
+from lk3.indicators.placement_words import CITY_LABELS, decimals_of, yardstick_words
+from lk3.language import _, number, signed
+from lk3.ui.view import View
+from lk3.ui.views.placement_draft import Draft
+from lk3.ui.widgets.cards import Card, card_row
+from lk3.ui.widgets.charts import chart
+from lk3.ui.widgets.headline import section
+from lk3.ui.widgets.tables import table
+from lk3.ui.widgets.tiles import show_tiles
+
+MEASURES = {"shortfall": "member_shortfall", "caseload": "open_cases_per_member"}
+CARDS = ("largest_shortfall", "gini", "areas_missing_required", "areas_without_member", "caseload")
+_TILES_HEIGHT = 440
+
+
+def effect_cards(draft: Draft) -> None:
+    """The city's numbers after the plan, and what they were."""
+    card_row([_card(draft.effects, name) for name in CARDS], key="penempatan")
+
+
+def _card(effects: Effects, name: str) -> Card:
+    before, after, difference = (float(value) for value in effects.city.loc[name].to_numpy())
+    places = decimals_of(name)
+    change = _("{change} dari {before}").format(
+        change=signed(difference, places), before=number(before, places)
+    )
+    label = _(CITY_LABELS[name])
+    return Card(label, number(after, places), "" if pd.isna(difference) else change)
+
+
+def effect_maps(view: View, draft: Draft) -> None:
+    """Two tile maps with the same classes: before and after."""
+    section(_("Sebelum dan sesudah"), yardstick_words(draft.effects))
+    labels = {name: INDICATORS[key].label for name, key in MEASURES.items()}
+    name = st.segmented_control(
+        _("Ukuran pada peta"),
+        list(labels),
+        format_func=lambda each: labels[each],
+        default="shortfall",
+        required=True,
+        key="penempatan_ukuran",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    for state, title, place in zip(
+        ("before", "after"), (_("Sebelum"), _("Sesudah")), st.columns(2, gap="medium"), strict=True
+    ):
+        with place:
+            st.subheader(title, anchor=False)
+            _tiles(view, draft.effects, str(name), state)
+
+
+def _tiles(view: View, effects: Effects, name: str, state: str) -> None:
+    key = MEASURES[name]
+    measure = release({key: state_measure(effects, name, state)}, audience="internal").measures[key]
+    tiles = tile_buttons(
+        measure,
+        places=view.places,
+        label=INDICATORS[key].label,
+        unit=INDICATORS[key].unit,
+        edges=class_edges(key),
+        decimals=INDICATORS[key].decimals,
+        selected=view.selected,
+    )
+    show_tiles(tiles, key=f"rencana_ubin_{state}", height=_TILES_HEIGHT)
+
+
+def effect_bars(view: View, draft: Draft) -> None:
+    """Shortfall and caseload of every kelurahan, before and after."""
+    sides = st.columns(2, gap="medium")
+    for side, (name, key), middle in zip(
+        sides, MEASURES.items(), (_("seperti kota"), ""), strict=True
+    ):
+        with side:
+            section(INDICATORS[key].label, f"{INDICATORS[key].unit} · {view.where} · {view.when}")
+            figure = before_after(
+                draft.effects.of(name),
+                places=view.places,
+                label=INDICATORS[key].label,
+                unit=INDICATORS[key].unit,
+                decimals=INDICATORS[key].decimals,
+                middle=middle,
+            )
+            chart(figure, key=f"rencana_{name}", selects=True)
+
+
+def effect_table(view: View, draft: Draft) -> None:
+    """The same numbers as a table."""
+    frame, decimals = effect_frame(view, draft.effects)
+    title = _("Sebelum dan sesudah rencana, {where}, {when}").format(
+        where=view.where, when=view.when
+    )
+    notes = (yardstick_words(draft.effects),)
+    table(frame, view=view, title=title, key="rencana_tabel", decimals=decimals, notes=notes)
+
+
+def effect_frame(view: View, effects: Effects) -> tuple[pd.DataFrame, dict[str, int]]:
+    """One row per kelurahan; also the decimals by column."""
+    areas = effects.areas
+    headings = {
+        "members": (_("Anggota, sebelum"), _("Anggota, sesudah"), 0),
+        "shortfall": (_("Kekurangan, sebelum"), _("Kekurangan, sesudah"), 1),
+        "caseload": (_("Beban, sebelum"), _("Beban, sesudah"), 1),
+        "missing": (_("Unsur wajib belum ada, sebelum"), _("Unsur wajib belum ada, sesudah"), 0),
+    }
+    columns: dict[str, object] = {
+        _("Kelurahan"): [view.places.label(str(code)) for code in areas.index]
+    }
+    decimals: dict[str, int] = {}
+    for name, (before, after, places) in headings.items():
+        columns[before] = areas[name, "before"].to_numpy()
+        columns[after] = areas[name, "after"].to_numpy()
+        decimals |= {before: places, after: places}
+    return pd.DataFrame(columns), decimals
