@@ -6,6 +6,7 @@ the roles are what the accounting of a sheet counts.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ import pandas as pd
 
 from lk3.intake.cleaning.cells import is_missing
 from lk3.intake.layout import Header
+from lk3.intake.rendered import as_objects, is_rendered
 from lk3.intake.sheets import column_numbers
 from lk3.intake.words import is_end_mark, says
 from lk3.places import Places
@@ -52,7 +54,8 @@ def roles_of(body: pd.DataFrame, header: Header, known: Known, *, places: Places
     roles[_is_repeated_header(body, header, count)] = "repeated_header"
     roles[_is_column_numbers(body, roles)] = "column_numbers"
     if known.counter in body.columns:
-        roles[(count == 1) & _is_number(body[known.counter])] = "blank_form"
+        alone = count == 1
+        roles[alone & _is_number(body.loc[alone, known.counter]).reindex(body.index, fill_value=False)] = "blank_form"
     roles[(roles == DATA) & _is_total(body, known, places=places)] = TOTAL
     roles = _mark_sparse(body, roles, sparse, count, known, places)
     return _mark_titles(roles, sparse)
@@ -74,14 +77,14 @@ def _is_column_numbers(body: pd.DataFrame, roles: pd.Series) -> pd.Series:
     after.iloc[:2] = True
     found = pd.Series(False, index=body.index)
     for number in body.index[after]:
-        values = [value for value in body.loc[number] if value is not None]
+        values = [value for value in body.loc[number] if not pd.isna(value)]
         found[number] = len(values) > 1 and _counts_up([_counter(value) for value in values])
     return found
 
 
 def _is_number(values: pd.Series) -> pd.Series:
     """Cells that hold a number of whatever length, as text or not: `12`, `12.`, `(12)`."""
-    found = [v is not None and str(v).strip("(). ").removesuffix(".0").isdigit() for v in values]
+    found = [not pd.isna(v) and str(v).strip("(). ").removesuffix(".0").isdigit() for v in values]
     return pd.Series(found, index=values.index, dtype=bool)
 
 
@@ -98,12 +101,14 @@ def _is_total(body: pd.DataFrame, known: Known, *, places: Places) -> pd.Series:
     """Rows whose first text, or whose label in a kept column, is a word for a total; in a recap
     also the city and the kecamatan, which only add up what the kelurahan say.
     """
-    first = _first_values(body)
+    found = pd.Series(False, index=body.index)
     blank_area = pd.Series(True, index=body.index)
     if known.kelurahan in body.columns:
-        area = body[known.kelurahan]
-        blank_area = area.isna() | (area == first)
-    found = _by_distinct(first, lambda text: says(text, TOTAL)) & blank_area
+        blank_area = body[known.kelurahan].isna()
+    for column, first in _first_values(body):
+        may_be = pd.Series(True, index=first.index) if column == known.kelurahan else blank_area
+        said = _by_distinct(first, lambda text: says(text, TOTAL))
+        found |= (said & may_be).reindex(body.index, fill_value=False)
     for column in (known.kelurahan, *known.labels):
         if column in body.columns:
             found |= _by_distinct(body[column], lambda text: says(text, TOTAL))
@@ -120,24 +125,30 @@ def _adds_up(text: str, places: Places) -> bool:
     )
 
 
-def _first_values(body: pd.DataFrame) -> pd.Series:
-    """The leftmost value of each row."""
-    values, filled = body.to_numpy(), body.notna().to_numpy()
-    if not values.size:
-        return pd.Series(dtype="object", index=body.index)
-    first = values[np.arange(len(values)), filled.argmax(axis=1)]
-    return pd.Series(first, index=body.index, dtype="object")
+def _first_values(body: pd.DataFrame) -> Iterator[tuple[int, pd.Series]]:
+    """The leftmost value of each row, column by column."""
+    left = pd.Series(True, index=body.index)
+    for column in column_numbers(body):
+        here = left & body[column].notna()
+        if here.any():
+            yield column, body.loc[here, column]
+            left &= ~here
 
 
-def _by_distinct(values: pd.Series, test: Any) -> pd.Series:
+def _by_distinct(values: pd.Series, test: Callable[[str], bool]) -> pd.Series:
     """The test of each text (False for what is no text), done once per distinct text."""
-    is_text = pd.Series([isinstance(v, str) for v in values], index=values.index, dtype=bool)
-    answers = {
-        text: any(letter.isalpha() for letter in text) and test(text)
-        for text in set(values[is_text])
-    }
-    answered = [answers.get(v, False) if isinstance(v, str) else False for v in values]
-    return pd.Series(answered, index=values.index, dtype=bool)
+    texts = values.dropna()
+    if is_rendered(values):
+        texts = texts[texts.str.contains(r"[^\d\W]", regex=True)]
+    codes, cells = pd.factorize(texts)
+    answers = np.array([isinstance(c, str) and has_letter(c) and test(c) for c in cells], bool)
+    hit = texts.index[answers[codes]] if len(answers) else texts.index
+    return pd.Series(values.index.isin(hit), index=values.index)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text holds a letter: numbers are no labels."""
+    return any(letter.isalpha() for letter in text)
 
 
 def _mark_sparse(
@@ -151,22 +162,29 @@ def _mark_sparse(
     """Signatures, notes and section labels among the rows with few cells, from top to bottom: the
     rows that follow a signature belong to it until a row of the table comes again.
     """
-    marked, values, columns = list(roles), body.to_numpy(), column_numbers(body)
     few, thin = (sparse | (count <= 3)).to_numpy(), sparse.to_numpy()
-    inside = False
-    for at, role in enumerate(marked):
-        if role != DATA or not few[at]:
-            inside = inside and role not in (DATA, "repeated_header")
-            continue
-        cells = _present(columns, values[at])
-        following = _present(columns, values[at + 1]) if at + 1 < len(marked) else {}
-        marked[at] = _role_of_few(cells, following, known, places, thin=thin[at], inside=inside)
-        inside = marked[at] == SIGNATURE
-    return pd.Series(marked, index=body.index, dtype="object")
+    data = (roles == DATA).to_numpy()
+    ends_signature = np.cumsum((data & ~few) | (roles == "repeated_header").to_numpy())
+    looked_at = np.flatnonzero(data & few)
+    shown = np.unique(np.minimum(np.concatenate([looked_at, looked_at + 1]), len(body) - 1))
+    cells = dict(zip(shown.tolist(), _rows_of(body.iloc[shown]), strict=True))
+    marked, signed_at = roles.copy(), -1
+    for at in looked_at.tolist():
+        inside = signed_at >= 0 and ends_signature[at] == ends_signature[signed_at]
+        following = cells[at + 1] if at + 1 < len(body) else {}
+        role = _role_of_few(cells[at], following, known, places, thin=thin[at], inside=inside)
+        marked.iloc[at] = role
+        signed_at = at if role == SIGNATURE else -1
+    return marked
 
 
-def _present(columns: list[int], values: Any) -> dict[int, Any]:
-    return {c: v for c, v in zip(columns, values, strict=True) if v is not None}
+def _rows_of(rows: pd.DataFrame) -> list[dict[int, Any]]:
+    """The cells with a value of a few rows, by column."""
+    few, columns = as_objects(rows), column_numbers(rows)
+    return [
+        {c: v for c, v in zip(columns, values, strict=True) if v is not None}
+        for values in few.to_numpy()
+    ]
 
 
 def _role_of_few(
@@ -228,8 +246,7 @@ def _is_section(
 def _mark_titles(roles: pd.Series, sparse: pd.Series) -> pd.Series:
     """Titles over a repeated header: the rows with few cells right above it."""
     roles = roles.copy()
-    headers = [at for at, role in enumerate(roles) if role == "repeated_header"]
-    for position in headers:
+    for position in np.flatnonzero(roles == "repeated_header").tolist():
         for above in range(position - 1, max(position - 1 - _MOST_TITLE_ROWS, -1), -1):
             if not sparse.iloc[above] or roles.iloc[above] not in (DATA, "note", SECTION):
                 break

@@ -51,7 +51,7 @@ def refusing_damage(*errors: type[Exception]) -> Iterator[None]:
         yield
     except PasswordError:
         raise Refused("file_password") from None
-    except (*errors, OSError, ValueError):
+    except (OSError, ValueError, *errors):
         raise Refused("file_broken") from None
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":

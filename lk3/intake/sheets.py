@@ -22,6 +22,7 @@ class Sheet:
     shows it; columns: the position of the column, from 0. Rows and columns without any value are
     not there. `merged`: the merged ranges, rows as Excel shows them. `valueless`: cells (row,
     column) that are blank here and not in Excel: errors and formulas without a stored value.
+    `exactly` reads a long sheet, whose `cells` came as columns of text, again cell by cell.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Sheet:
     hidden: bool = False
     merged: tuple[Merged, ...] = ()
     valueless: frozenset[tuple[int, int]] = frozenset()
+    exactly: Callable[[], "Sheet"] | None = None
 
 
 @dataclass(frozen=True)
