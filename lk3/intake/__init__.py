@@ -77,7 +77,8 @@ def _check(
     book = read_workbook(content)
     drafts, left_out = draft_sheets(book, places=places, filename=filename, answers=answers)
     sheets = [clean_sheet(d, places=places, key=key, file_digest=digest) for d in drafts]
-    questions = merged(question for sheet in sheets for question in sheet.questions)
+    asked = [*(sheet.questions for sheet in sheets), *(out.questions for out in left_out)]
+    questions = merged(question for some in asked for question in some)
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]
     if not any(report.used for report in reports):
@@ -119,4 +120,4 @@ def _refused(filename: str, digest: str, refusal: Refused) -> CheckedFile:
         population=empty.population,
         findings=findings_frame(found, file=filename, source=filename),
     )
-    return CheckedFile(filename, digest, "", REFUSED, (), tables, questions=refusal.questions)
+    return CheckedFile(filename, digest, "", REFUSED, (), tables, merged(refusal.questions))

@@ -108,8 +108,18 @@ def layout_findings(sheets: Sequence[CleanSheet], left_out: Sequence[LeftOut]) -
                 finding("columns_not_read", sheet=name, columns=", ".join(columns.unread[:10]))
             )
         found += [finding("column_is_note", sheet=name, column=c) for c in columns.undecided]
+        found += _chosen_findings(sheet.draft)
         found += _valueless_findings(sheet.draft)
     return found
+
+
+def _chosen_findings(draft: Draft) -> list[dict]:
+    """One note per column that is read as somebody has answered."""
+    columns = draft.columns
+    return [
+        finding("answer_column", sheet=draft.sheet.name, column=columns.header(name), field=name)
+        for name in columns.chosen
+    ]
 
 
 def _valueless_findings(draft: Draft) -> list[dict]:

@@ -7,24 +7,28 @@ a plain value: whoever knows better may replace a field's column before the next
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
+from lk3.intake.answers import NONE, is_personal
 from lk3.intake.headers import (
+    CHOSEN,
     PERSONAL,
     VOCABULARIES,
     Meaning,
+    chosen_meaning,
     dimensions_of,
     meaning_inside,
     meaning_of,
 )
 from lk3.intake.kinds import CASES, POPULATION, kind_of
-from lk3.intake.layout import Header
+from lk3.intake.layout import Header, column_names
 from lk3.intake.words import says
 from lk3.places import Places
-from lk3.vocabulary import vocabulary
+from lk3.vocabulary import squash, vocabulary
 
 BASE_DIMENSIONS = ("kelurahan", "year", "month", "problem", "sex", "age_band")
 _SHARE_THAT_DECIDES = 0.5
@@ -46,7 +50,9 @@ class ColumnMap:
 
     `matrix`: columns of counts of a recap; `ticks`: columns of a register of which one per row is
     marked; `personal`: what tells rows apart and dies in the next stage; `unread`: headers that
-    nobody knows (dropped, and said); `undecided`: headers that their values ruled out.
+    nobody knows (dropped, and said); `undecided`: headers that their values ruled out; `chosen`:
+    fields whose column somebody has chosen; `rivals`: of a field the columns that may be it as
+    well, the one that is taken first.
     """
 
     kind: str
@@ -57,6 +63,8 @@ class ColumnMap:
     personal: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def is_recap(self) -> bool:
@@ -69,11 +77,20 @@ class ColumnMap:
 
 
 def map_columns(
-    header: Header, body: pd.DataFrame, *, sheet: str, places: Places
+    header: Header,
+    body: pd.DataFrame,
+    *,
+    sheet: str,
+    places: Places,
+    chosen: Mapping[str, str] | None = None,
 ) -> ColumnMap | None:
-    """The columns of a sheet, or None when it is no table of cases, members or population."""
+    """The columns of a sheet, or None when it is no table of cases, members or population.
+
+    `chosen`: the header of the column of each field that somebody has answered, "-" for none.
+    """
     columns = [c for c in header.parts if c in body.columns]
     meanings = {c: found for c in columns if (found := _meaning(header.parts[c], places))}
+    meanings = _with_chosen(meanings, header, columns, chosen or {})
     valued = _value_columns(header, columns, meanings, body, places)
     for column in valued:
         meanings.pop(column, None)
@@ -83,7 +100,7 @@ def map_columns(
     )  # fmt: skip
     if kind is None:
         return None
-    fields, undecided = _choose(kind, meanings, header, body)
+    fields, undecided, rivals = _choose(kind, meanings, header, body)
     personal = _personal(meanings)
     matrix, ticks = _matrix_or_ticks(valued, fields, personal, header, kind)
     if kind == POPULATION and not _find_people(fields, matrix):
@@ -98,7 +115,28 @@ def map_columns(
         personal=personal,
         unread=tuple(header.text(c) for c in columns if c not in named),
         undecided=undecided,
+        chosen=tuple(n for n, c in fields.items() if c in meanings and meanings[c].rank == CHOSEN),
+        rivals=rivals,
     )
+
+
+def _with_chosen(
+    meanings: dict[int, Meaning], header: Header, columns: list[int], chosen: Mapping[str, str]
+) -> dict[int, Meaning]:
+    """The meanings with those that somebody has answered. A personal column stays one."""
+    result = dict(meanings)
+    names = column_names(header)
+    for name, wanted in chosen.items():
+        if wanted == NONE:
+            result = {
+                c: m for c, m in result.items()
+                if not (m.by_values and name in m.fields.values())
+            }  # fmt: skip
+            continue
+        for column in columns:
+            if squash(names[column]) == squash(wanted) and not is_personal(names[column]):
+                result[column] = chosen_meaning(name)
+    return result
 
 
 def _meaning(parts: tuple[str, ...], places: Places) -> Meaning | None:
@@ -159,8 +197,11 @@ def _looks_like_counts(values: pd.Series) -> bool:
 
 def _choose(
     kind: str, meanings: dict[int, Meaning], header: Header, body: pd.DataFrame
-) -> tuple[dict[str, int], tuple[str, ...]]:
-    """The column of each field: the spelling that stands first in headers.csv, then the fuller."""
+) -> tuple[dict[str, int], tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """The column of each field: the one that somebody has chosen, the spelling that stands first in
+    headers.csv, then the fuller. Also the headers that their values ruled out, and the columns of
+    each field that are as likely by their header alone, the one that is taken first.
+    """
     candidates: dict[str, list[tuple[bool, int, int, int]]] = {}
     for column, meaning in meanings.items():
         name = meaning.field_in(kind)
@@ -170,21 +211,31 @@ def _choose(
         candidates.setdefault(name, []).append((meaning.by_values, meaning.rank, empty, column))
     fields: dict[str, int] = {}
     undecided: list[str] = []
+    rivals: dict[str, tuple[int, ...]] = {}
     for name, ranked in candidates.items():
         for doubtful, _, _, column in sorted(ranked):
             if doubtful and not _values_fit(body[column], name):
                 undecided.append(header.text(column))
             elif name not in fields:
                 fields[name] = column
-    return fields, tuple(undecided)
+        if not any(rank == CHOSEN for _, rank, _, _ in ranked):
+            surest = min(doubtful for doubtful, _, _, _ in ranked)
+            rivals[name] = tuple(c for doubtful, _, _, c in sorted(ranked) if doubtful == surest)
+    return fields, tuple(undecided), rivals
 
 
 def _values_fit(values: pd.Series, name: str) -> bool:
     """Whether most values of a column are terms of the field's vocabulary."""
+    share = share_of_terms(values, name)
+    return share > 0 and share >= _SHARE_THAT_DECIDES
+
+
+def share_of_terms(values: pd.Series, name: str) -> float:
+    """The share of the filled cells that are terms of the field's vocabulary."""
     terms = vocabulary(VOCABULARIES[name])
     counts = values.dropna().map(str).value_counts()
     fitting = sum(n for text, n in counts.items() if terms.key_for(text) is not None)
-    return bool(fitting) and fitting >= _SHARE_THAT_DECIDES * counts.sum()
+    return fitting / counts.sum() if len(counts) else 0.0
 
 
 def _find_people(fields: dict[str, int], matrix: tuple[MatrixColumn, ...]) -> bool:

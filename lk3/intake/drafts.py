@@ -4,16 +4,18 @@ Also decides which sheets of a workbook are read at all: hidden sheets, sheets w
 recaps that add up what other sheets hold already are left out, with the reason.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from lk3.intake.answers import Answers
 from lk3.intake.bodies import DATA, Known, roles_of
 from lk3.intake.checked import SheetReport
+from lk3.intake.choosing import ask_columns
 from lk3.intake.columns import ColumnMap, map_columns
 from lk3.intake.context import Context, context_of
+from lk3.intake.headless import answered_header, ask_headless, plain_header
 from lk3.intake.kinds import CASES
 from lk3.intake.layout import Header, find_header, signature_of
 from lk3.intake.questions import Question
@@ -58,11 +60,12 @@ class Draft:
 @dataclass(frozen=True)
 class LeftOut:
     """A sheet that is not read: the rule that says why (`INSTRUCTIONS` is no finding), and its
-    report.
+    report. `questions`: what would make it readable.
     """
 
     rule: str
     report: SheetReport
+    questions: tuple[Question, ...] = ()
 
 
 def draft_sheets(
@@ -87,16 +90,23 @@ def draft_sheets(
             draft = draft_sheet(sheet, places=places, filename=filename, answers=answers)
         except Refused as refusal:
             lacking.append(refusal)
-            left_out.append(_leave_out(sheet, refusal.rule))
+            left_out.append(_leave_out(sheet, refusal.rule, refusal.questions))
             continue
         if draft is None:
-            left_out.append(_leave_out(sheet, "sheet_no_table"))
+            left_out.append(_without_table(sheet, answers or Answers(), places=places))
         else:
             drafts.append(draft)
     if not drafts:
-        raise lacking[0] if lacking else _no_table(book)
+        questions = tuple(question for out in left_out for question in out.questions)
+        raise _about(lacking[0] if lacking else _no_table(book), questions)
     drafts, recaps = _without_recaps(drafts)
     return drafts, left_out + recaps
+
+
+def _about(refusal: Refused, questions: tuple[Question, ...]) -> Refused:
+    """The refusal with all that may be answered, so that the file can be used after all."""
+    refusal.questions = questions
+    return refusal
 
 
 def _no_table(book: Workbook) -> Refused:
@@ -110,25 +120,69 @@ def draft_sheet(
     """The draft of a sheet; None without a table. Raises Refused when a column that it needs is
     missing: the kelurahan, or the date of cases.
     """
-    header = find_header(sheet, places=places)
-    if header is None:
+    told = answers or Answers()
+    found = _header_of(sheet, told, places=places)
+    if found is None:
         return None
-    body = sheet.cells.loc[sheet.cells.index > header.rows[-1]]
-    columns = map_columns(header, body, sheet=sheet.name, places=places)
+    header, chosen, signature = found
+    body = _under(sheet, header)
+    columns = map_columns(header, body, sheet=sheet.name, places=places, chosen=chosen)
     if columns is None:
         return None
     context = context_of(
-        sheet,
-        header,
-        places=places,
-        filename=filename,
-        signature=signature_of(header),
-        answers=answers,
+        sheet, header, places=places, filename=filename, signature=signature, answers=told
     )
     roles = roles_of(body, header, _known(columns, header), places=places)
-    draft = Draft(sheet, header, columns, context, body, roles)
+    questions = _questions(sheet, header, columns, chosen, told, places=places)
+    draft = Draft(sheet, header, columns, context, body, roles, questions)
     _require_kelurahan(draft, places)
     return _require_dates(draft)
+
+
+def _under(sheet: Sheet, header: Header) -> pd.DataFrame:
+    """The cells under the header; all of them where answers stand for one."""
+    return sheet.cells.loc[sheet.cells.index > header.rows[-1]] if header.rows else sheet.cells
+
+
+def _header_of(
+    sheet: Sheet, answers: Answers, *, places: Places
+) -> tuple[Header, Mapping[str, str], str] | None:
+    """The header of a sheet, the column that somebody has told for a field, and the signature of
+    its layout. A header that nobody knows, or none, needs answers.
+    """
+    header = find_header(sheet, places=places)
+    if header is None:
+        header = plain_header(sheet, places)
+        if header is None or not answers.columns(signature_of(header)):
+            return answered_header(sheet, answers)
+    signature = signature_of(header)
+    return header, answers.columns(signature), signature
+
+
+def _questions(
+    sheet: Sheet,
+    header: Header | None,
+    columns: ColumnMap | None,
+    chosen: Mapping[str, str],
+    answers: Answers,
+    *,
+    places: Places,
+) -> tuple[Question, ...]:
+    """What the columns of a sheet leave to ask. `columns`: None while it is no table."""
+    if header is None or not header.rows:
+        return tuple(ask_headless(sheet, places=places, answers=answers))
+    body = _under(sheet, header)
+    return tuple(
+        ask_columns(header, body, columns, sheet=sheet.name, places=places, answered=chosen)
+    )
+
+
+def _without_table(sheet: Sheet, answers: Answers, *, places: Places) -> LeftOut:
+    """A sheet that is no table, with the questions whose answers may make it one."""
+    header = find_header(sheet, places=places) or plain_header(sheet, places)
+    chosen = answers.columns(signature_of(header)) if header else {}
+    questions = _questions(sheet, header, None, chosen, answers, places=places)
+    return _leave_out(sheet, "sheet_no_table", questions)
 
 
 def _known(columns: ColumnMap, header: Header) -> Known:
@@ -155,7 +209,7 @@ def _require_kelurahan(draft: Draft, places: Places) -> None:
         return
     sections = kelurahan_of_sections(draft.roles, draft.body, places=places)
     if draft.context.kelurahan is None and not sections.notna().any():
-        raise Refused("no_kelurahan_column", sheet=draft.sheet.name, headers=_named(draft.header))
+        raise _lacking("no_kelurahan_column", draft)
 
 
 def _require_dates(draft: Draft) -> Draft:
@@ -167,12 +221,13 @@ def _require_dates(draft: Draft) -> Draft:
     has_dates = in_matrix or any(name in columns.fields for name in _DATES)
     if columns.kind != CASES or has_dates or (columns.is_recap and draft.context.period):
         return draft
-    raise Refused("no_date_column", sheet=draft.sheet.name, headers=_named(draft.header))
+    raise _lacking("no_date_column", draft)
 
 
-def _named(header: Header) -> str:
-    texts = [header.text(column) for column in header.parts]
-    return ", ".join(texts[:_MOST_HEADERS_NAMED])
+def _lacking(rule: str, draft: Draft) -> Refused:
+    texts = [draft.header.text(column) for column in draft.header.parts]
+    headers = ", ".join(texts[:_MOST_HEADERS_NAMED])
+    return Refused(rule, sheet=draft.sheet.name, headers=headers, questions=draft.questions)
 
 
 def _without_recaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[LeftOut]]:
@@ -190,7 +245,7 @@ def _without_recaps(drafts: Sequence[Draft]) -> tuple[list[Draft], list[LeftOut]
     return kept, [_leave_out(draft.sheet, "sheet_adds_up_others") for draft in sums]
 
 
-def _leave_out(sheet: Sheet, rule: str) -> LeftOut:
+def _leave_out(sheet: Sheet, rule: str, questions: tuple[Question, ...] = ()) -> LeftOut:
     reasons = {
         "sheet_hidden": _("lembar tersembunyi"),
         INSTRUCTIONS: _("petunjuk atau daftar pilihan"),
@@ -199,10 +254,4 @@ def _leave_out(sheet: Sheet, rule: str) -> LeftOut:
         "no_kelurahan_column": _("tidak ada kolom kelurahan"),
         "no_date_column": _("tidak ada kolom tanggal"),
     }
-    return LeftOut(rule, SheetReport(sheet.name, left_out_because=reasons[rule]))
-
-
-def with_columns(draft: Draft, fields: dict[str, int]) -> Draft:
-    """The same draft with other columns for some fields, for whoever knows better."""
-    columns = replace(draft.columns, fields={**draft.columns.fields, **fields})
-    return replace(draft, columns=columns)
+    return LeftOut(rule, SheetReport(sheet.name, left_out_because=reasons[rule]), questions)

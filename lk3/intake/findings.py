@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,7 @@ __all__ = [
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_MOST_RUNS_NAMED = 12
 _NOT_AMOUNTS = frozenset({"row", "first_row", "year"})
 _COLUMNS = [name for name in FINDINGS.names if name not in ("file", "source")]
 
@@ -203,9 +205,24 @@ def _for_eyes(name: str, value: Any) -> str:
         return field_label(str(value)).lower()
     if isinstance(value, dict):  # rules with the number of their findings
         return ", ".join(f"{rule_label(rule).lower()} ({n})" for rule, n in value.items())
+    if isinstance(value, list):  # runs of rows or of months, each its first and its last
+        return _runs(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or name in _NOT_AMOUNTS:
         return "" if value is None else str(value)
     return language.number(value, 0 if float(value).is_integer() else 1)
+
+
+def _runs(runs: list[list[Any]]) -> str:
+    """[[5, 7], [9, 9]] -> "5–7, 9"; the first ones of many."""
+    said = [
+        "–".join(_run_end(end) for end in dict.fromkeys(run)) for run in runs[:_MOST_RUNS_NAMED]
+    ]
+    return ", ".join(said) + (", …" if len(runs) > _MOST_RUNS_NAMED else "")
+
+
+def _run_end(end: Any) -> str:
+    """A row, or a month that is written as 2024-03."""
+    return str(end) if isinstance(end, int) else language.month(date.fromisoformat(f"{end}-01"))
 
 
 def _where(facts: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from lk3.settings import REFERENCE_DIR
 from lk3.vocabulary import read_csv, squash, vocabulary
 
 ANY = "any"
+CHOSEN = -1  # the rank of a column that somebody has chosen
 PERSONAL = frozenset({"name", "nik", "family_card", "address", "phone", "occupation", "narrative"})
 _BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _WORD = re.compile(r"[^0-9a-z]+")
@@ -64,6 +65,15 @@ def _book() -> dict[str, Meaning]:
             ranks[field] += 1
     book.pop("", None)
     return book
+
+
+@lru_cache(maxsize=64)
+def chosen_meaning(field: str) -> Meaning:
+    """What a column means that somebody has chosen for a field, whatever its header: better than
+    any spelling.
+    """
+    rows = read_csv(REFERENCE_DIR / "headers.csv")
+    return Meaning({row["table"]: field for row in rows if row["field"] == field}, CHOSEN, False)
 
 
 @lru_cache(maxsize=1)

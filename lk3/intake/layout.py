@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from lk3.intake.headers import dimensions_of, meaning_inside, meaning_of
+from lk3.intake.rendered import as_objects
 from lk3.intake.sheets import Sheet, column_numbers
 from lk3.intake.words import says
 from lk3.places import Places
@@ -48,9 +49,29 @@ def signature_of(header: Header) -> str:
     return hashlib.sha256("\x1f".join(texts).encode()).hexdigest()[:12]
 
 
+def column_names(header: Header) -> dict[int, str]:
+    """How each column is called in a question: its header, and its letter where two share one."""
+    texts = {column: header.text(column) for column in header.parts}
+    times = Counter(squash(text) for text in texts.values())
+    return {
+        column: text if times[squash(text)] == 1 else f"{text} [{letter_of(column)}]"
+        for column, text in texts.items()
+    }
+
+
+def letter_of(column: int) -> str:
+    """The letter by which Excel names a column: 0 -> A, 27 -> AB."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
 def find_header(sheet: Sheet, *, places: Places) -> Header | None:
     """The header of the sheet, or None when no row names at least two fields."""
-    head = sheet.cells.head(ROWS_LOOKED_AT)
+    head = as_objects(sheet.cells.head(ROWS_LOOKED_AT))
     rows = {int(number): _texts(values) for number, values in _records(head)}
     scores = {number: _score(texts, places) for number, texts in rows.items()}
     best = max(scores, key=lambda number: (scores[number], -number), default=0)

@@ -7,7 +7,9 @@ from lk3.intake.cleaning.categories import clean_categories_multi, clean_categor
 
 
 def one(cell, vocabulary):
-    return tuple(clean_category(pd.Series([cell], dtype="object"), vocabulary=vocabulary).iloc[0])[:3]
+    return tuple(clean_category(pd.Series([cell], dtype="object"), vocabulary=vocabulary).iloc[0])[
+        :3
+    ]
 
 
 def several(cell, vocabulary="problems"):
