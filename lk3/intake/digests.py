@@ -1,29 +1,48 @@
 """Keyed digests: what tells two rows apart without saying who they are."""
 
-import hmac
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-_BYTES = 16
+_BYTES, _BLOCK = 16, 64
+_INNER, _OUTER = bytes(i ^ 0x36 for i in range(256)), bytes(i ^ 0x5C for i in range(256))
 
 
 def digest(key: bytes, scope: str, value: str) -> str:
     """HMAC-SHA256 of scope and value as 32 hexadecimal digits. Without the key nobody can try out
     names or numbers until one fits.
     """
-    message = f"{scope}\x1f{value}".encode()
-    return hmac.digest(key, message, "sha256")[:_BYTES].hex()
+    return _digester(key, scope)(value)
+
+
+def _digester(key: bytes, scope: str) -> Callable[[str], str]:
+    """The digest of values of one scope. By RFC 2104 from two states that are made once: `hmac`
+    sets itself up anew for each value, which takes twice as long as the digest itself.
+    """
+    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    inner = hashlib.sha256(block.translate(_INNER) + f"{scope}\x1f".encode())
+    outer = hashlib.sha256(block.translate(_OUTER))
+
+    def digested(value: str) -> str:
+        first, second = inner.copy(), outer.copy()
+        first.update(value.encode())
+        second.update(first.digest())
+        return second.hexdigest()[: 2 * _BYTES]
+
+    return digested
 
 
 def digest_all(key: bytes, scope: str, values: Iterable[str]) -> list[str]:
     """The digest of each value, "" where there is none; each distinct value once."""
+    made = _digester(key, scope)
     known: dict[str, str] = {"": ""}
     result = []
     for value in values:
-        if value not in known:
-            known[value] = digest(key, scope, value)
-        result.append(known[value])
+        known_one = known.get(value)
+        if known_one is None:
+            known_one = known[value] = made(value)
+        result.append(known_one)
     return result
 
 
