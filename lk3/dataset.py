@@ -4,7 +4,7 @@ In: a store and a city. Out: one `Dataset` that the pages and the command line r
 """
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from json import loads
 from pathlib import Path
@@ -14,6 +14,7 @@ import pandas as pd
 
 from lk3 import settings
 from lk3.intake import Answer, Answers, CheckedFile, check_file
+from lk3.merging import merge_sources, no_repeats
 from lk3.places import Places, read_places
 from lk3.sample import write_sample
 from lk3.store import Store
@@ -29,7 +30,9 @@ class Dataset:
     """The tables at one version.
 
     version: number in the store, None for the sample. accounting: one dict per active source, as
-    `CheckedFile.accounting` made it. as_of: the last day that the data cover.
+    `CheckedFile.accounting` made it. as_of: the last day that the data cover. repeats: rows whose
+    case stands in another active file as well, by `merging.REPEATS`; they are used rows of their
+    file, and the case counts once.
     """
 
     tables: Tables
@@ -37,6 +40,12 @@ class Dataset:
     sample: bool
     accounting: tuple[dict[str, Any], ...]
     as_of: date
+    repeats: pd.DataFrame = field(default_factory=no_repeats)
+
+    @property
+    def repeated_cases(self) -> int:
+        """Rows that were not counted again, because their case stands in another active file."""
+        return int((self.repeats["fate"] == "merged").sum())
 
     def rows(self, name: str) -> int:
         """Sum of rows_read, rows_used, rows_set_aside or rows_not_data over the sources."""
@@ -52,15 +61,16 @@ def load_dataset(store: Store, places: Places, *, version: int | None = None) ->
     sources = pd.DataFrame() if number is None else store.sources(number)
     if number is None or sources.empty:
         return sample_dataset(places)
-    tables = store.load(number)
+    merged = merge_sources(store.load(number), sources)
     accounting = tuple(loads(text) for text in sources["accounting"])
     saved = datetime.fromisoformat(sources["saved_at"].max()).astimezone().date()
     return Dataset(
-        tables=_with_population(tables, places),
+        tables=_with_population(merged.tables, places),
         version=number,
         sample=False,
         accounting=accounting,
         as_of=saved,
+        repeats=merged.repeats,
     )
 
 

@@ -13,6 +13,7 @@ from lk3.intake.cases import last_days
 from lk3.intake.digests import digest_all, texts_of_rows
 from lk3.intake.findings import finding
 from lk3.intake.sheets import texts_of
+from lk3.intake.words import says
 from lk3.vocabulary import UNKNOWN, squash, vocabulary
 
 _SCOPE_WORDS = re.compile(r"[^a-z]+")
@@ -65,12 +66,19 @@ def _places_of(rows: pd.DataFrame) -> list[tuple[str, int]]:
 
 
 def scope_of(filename: str) -> str:
-    """The register that a file belongs to: the letters of its name without months and numbers, so
-    that `Register LK3 Januari 2024.xlsx` and `Register LK3 Feb 2024.xlsx` are one register.
+    """The register that a file belongs to: the letters of its name without numbers, months and what
+    only tells one copy from another. So `Register LK3 Januari 2024.xlsx`, `Register LK3 Feb
+    2024.xlsx` and `Register LK3 2024 revisi (1).xlsx` are one register.
     """
     stem = filename.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
     words = [word for word in _SCOPE_WORDS.split(stem) if word]
-    return "".join(w for w in words if not (len(w) > 2 and vocabulary("months").key_for(w)))
+    return "".join(word for word in words if not _is_of_one_copy(word))
+
+
+def _is_of_one_copy(word: str) -> bool:
+    """Whether a word of a file's name tells a month or a copy, and not the register."""
+    is_month = len(word) > 2 and vocabulary("months").key_for(word) is not None
+    return is_month or says(word, "file_copy")
 
 
 def identify_cases(rows: pd.DataFrame, *, key: bytes, scope: str) -> pd.DataFrame:

@@ -35,6 +35,8 @@ def footer_lines(view: View) -> list[str]:
     data = view.held.dataset
     files = ", ".join(str(account["file"]) for account in data.accounting) or "–"
     version = _("contoh bawaan") if data.version is None else number(data.version)
+    again = _("Kasus yang juga ada di berkas lain: {n}, dihitung sekali.")
+    repeated = [again.format(n=number(data.repeated_cases))] if data.repeated_cases else []
     return [
         _("Sumber: {files}. Penduduk: {population}.").format(
             files=files, population=population_words(view)
@@ -50,6 +52,7 @@ def footer_lines(view: View) -> list[str]:
             day=language.long_date(data.as_of),
             version=version,
         ),
+        *repeated,
     ]
 
 
