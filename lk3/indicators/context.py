@@ -129,12 +129,14 @@ class Context:
 
     @cached_property
     def closing_times(self) -> pd.DataFrame:
-        """One row per case of the period: [kelurahan_code, reported_on, days]; a closing after the
-        data's last day has not happened yet.
+        """One row per case of the period: [kelurahan_code, reported_on, days]."""
+        return self.closing_times_by("kelurahan_code")
+
+    def closing_times_by(self, *by: str) -> pd.DataFrame:
+        """One row per case of the period: [*by, reported_on, days]; a closing after the data's last
+        day has not happened yet.
         """
-        times = closing_times(
-            self.tables.cases, self.filter, ("kelurahan_code",), places=self.places
-        )
+        times = closing_times(self.tables.cases, self.filter, by, places=self.places)
         so_far = (pd.Timestamp(self.as_of) - times["reported_on"]).dt.days
         known = times.assign(days=times["days"].where(times["days"] <= so_far))
         if (known["cases"] > 1).any():

@@ -6,6 +6,7 @@ Nothing is called underserved that chance, or a case without a kelurahan, could 
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import special
 
 from lk3.indicators.funnel import EXPECTED_AT_LEAST, settled_verdict
@@ -24,12 +25,14 @@ def judge(
     unknown: float = 0.0,
     expected_with_unknown: pd.Series | None = None,
     least_shortfall: pd.Series | None = None,
+    judged_areas: ArrayLike | None = None,
 ) -> np.ndarray:
     """The state of each area, see `underserved.measure_supply`; "" without a number of members.
 
     expected: cases at the city's rate. unknown: cases without a kelurahan; expected_with_unknown
     and least_shortfall: what is expected, and what an area lacks, when all of those are others'.
     Underserved and maybe are given only if they hold then too, or else nothing is judged.
+    judged_areas: how many areas are judged at once, by default those of the series.
     """
     most = expected if expected_with_unknown is None else expected_with_unknown
     least = shortfall if least_shortfall is None else least_shortfall
@@ -37,12 +40,12 @@ def judge(
         cases, expected, expected_with_unknown=most, unknown=unknown
     )
     above = np.isin(verdict, ["above", "strongly_above"])
-    short = least > 0
+    short, judged = least > 0, (expected >= EXPECTED_AT_LEAST) & cases.notna()
     return np.select(
         [
             members.isna(),
             members == 0,
-            short & is_surely_above(cases, most, judged=expected >= EXPECTED_AT_LEAST),
+            short & is_surely_above(cases, most, judged=judged, areas=judged_areas),
             short & above,
             above & (shortfall > 0) | np.isin(verdict, ["too_few", ""]),
         ],
@@ -52,13 +55,18 @@ def judge(
 
 
 def is_surely_above(
-    cases: pd.Series, expected: pd.Series, *, judged: pd.Series | None = None
+    cases: pd.Series,
+    expected: pd.Series,
+    *,
+    judged: pd.Series | None = None,
+    areas: ArrayLike | None = None,
 ) -> pd.Series:
     """Whether an area has more cases than a Poisson count of its expected ones gives, so that in a
-    city of equal areas at most one page in twenty names any (Bonferroni over the areas judged, by
-    default those with 5 expected cases).
+    city of equal areas at most one page in twenty names any (Bonferroni over the `areas` judged, by
+    default as many as are `judged`, and those by default the ones with 5 expected cases).
     """
     among = expected >= EXPECTED_AT_LEAST if judged is None else judged
     chance = pd.Series(special.pdtrc(cases - 1, expected), index=cases.index)
     chance = chance.mask(cases < 1, 1.0)
-    return among & (chance < (1 - CONFIDENCE) / max(int(among.sum()), 1))
+    number = np.maximum(int(among.sum()) if areas is None else np.asarray(areas), 1)
+    return among & (chance < (1 - CONFIDENCE) / number)

@@ -37,6 +37,7 @@ NOTES = {
     "no_target": N_("target belum ditetapkan"),
     "target_is_whole": N_("target berlaku untuk seluruh kota tanpa saringan"),
     "over_target": N_("melebihi target; periksa targetnya dan cara menghitung klien"),
+    "few_closed": N_("belum cukup: kurang dari 5 kasus ditutup"),
     "not_an_area": N_("tidak dihitung karena bukan kelurahan"),
     "not_chosen": N_("di luar kecamatan yang dipilih"),
 }

@@ -4,6 +4,7 @@ from datetime import date
 
 from lk3.counts import Period
 from lk3.counts.period import add_months, last_whole_unit, unit_end
+from lk3.counts.pooling import pool_label, pools
 from lk3.language import N_, _
 
 FULL_YEAR, THIS_YEAR, LAST_12, ALL, CUSTOM = "full_year", "this_year", "last_12", "all", "custom"
@@ -32,6 +33,7 @@ def period_choices(held: Period | None, as_of: date) -> dict[str, Period | None]
         choices[THIS_YEAR] = Period.year(this)
     final = last_whole_unit(last, "month")
     choices[LAST_12] = Period(add_months(final, -11), unit_end(final, "month"))
+    choices |= {pool.key: pool.period for pool in pools(held, as_of)}
     choices[ALL] = None
     years = range(this, held.start.year - 1, -1)
     return choices | {str(year): Period.year(year) for year in years} | {CUSTOM: None}
@@ -39,7 +41,7 @@ def period_choices(held: Period | None, as_of: date) -> dict[str, Period | None]
 
 def period_label(choice: str) -> str:
     """The choice in words; a year is its own name."""
-    return _(_LABELS[choice]) if choice in _LABELS else choice
+    return _(_LABELS[choice]) if choice in _LABELS else pool_label(choice) or choice
 
 
 def month_choices(held: Period) -> list[date]:
