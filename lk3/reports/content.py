@@ -77,11 +77,12 @@ class CategoryBars:
 
 @dataclass(frozen=True, eq=False)
 class Trend:
-    """A series with its limits. frame: [label, value, centre, lower, upper (float, NaN without),
-    signal (bool)], one row per unit of time in order.
+    """A series with its limits. frame: of a `TrendSummary`, one row per unit of time in order;
+    step: "month", "quarter" or "year".
     """
 
     frame: pd.DataFrame
+    step: str
     label: str
     unit: str
 

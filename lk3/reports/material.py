@@ -4,7 +4,7 @@ In: a dataset, a city and a `Choice`. Out: `Material`, whose numbers have all co
 `disclosure` for the audience chosen.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -18,13 +18,12 @@ from lk3.decisions import Decision
 from lk3.disclosure import Released, ReleasedTable, release, release_table
 from lk3.indicators import INDICATORS, Context, compute_all
 from lk3.indicators.activity import measure_change
+from lk3.indicators.annotations import Baseline
 from lk3.indicators.measure import SUPPRESSED
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _, number
 from lk3.places import CITY, OUTSIDE, Places, population_in
 from lk3.vocabulary import vocabulary
-
-MONTHS_SHOWN = 36
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,8 @@ class Choice:
     """What somebody wants in a report.
 
     filter: its period is the report's. before: the period to compare with (default: the one just
-    before). slides: keys in order, empty for all. place, signed_by, position: words of the title
-    and of the block for the signature.
+    before). slides: keys in order, empty for all. baselines, unit: of the trend. signed_by,
+    position: for the block of the signature.
     """
 
     filter: Filter = field(default_factory=Filter)
@@ -42,6 +41,8 @@ class Choice:
     slides: tuple[str, ...] = ()
     prepared_on: date = field(default_factory=date.today)
     decisions: tuple[Decision, ...] = ()
+    baselines: tuple[Baseline, ...] = ()
+    unit: str = "quarter"
     signed_by: str = ""
     position: str = ""
 
@@ -169,13 +170,3 @@ class Material:
             source = _("Sumber: {source}").format(source=indicator.source)
             said += [f"{indicator.label}: {indicator.method}", source]
         return tuple(said)
-
-    def over_periods(self, unit: str) -> Filter:
-        """The filter for a series: of a short period the whole of what is held up to its end, since
-        three months make no trend.
-        """
-        period, held = self.choice.filter.period, self.context.held
-        if period is None or held is None:
-            return self.choice.filter
-        start = min(held.start, period.start)
-        return replace(self.choice.filter, period=Period(start, period.end))

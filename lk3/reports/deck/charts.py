@@ -96,8 +96,8 @@ def trend_line(slide: Any, box: Box, block: Trend) -> Any:
     """The series with its mean and limits; a signal is a large diamond."""
     data, frame = CategoryChartData(number_format="0"), block.frame
     data.categories = [printable(label) for label in frame["label"]]
-    data.add_series(block.label, _values(frame["value"]))
-    has_limits = bool(frame["centre"].notna().any())
+    data.add_series(block.label, _values(frame["cases"]))
+    has_limits = bool(frame["upper"].notna().any())
     if has_limits:
         data.add_series(_("Rata-rata"), _values(frame["centre"]), "0.0")
         data.add_series(_("Batas atas"), _values(frame["upper"]), "0.0")
@@ -119,14 +119,14 @@ def trend_line(slide: Any, box: Box, block: Trend) -> Any:
         _line(series, MUTED, width=1.25, marker=XL_MARKER_STYLE.NONE)
         if place:  # the mean is drawn through, the limits are dashed
             series.format.line.dash_style = MSO_LINE.DASH
-    for signal in np.flatnonzero(frame["signal"]):
+    for signal in np.flatnonzero(frame["signal"] != ""):
         marker = chart.plots[0].series[0].points[int(signal)].marker
         marker.style, marker.size = XL_MARKER_STYLE.DIAMOND, 12
         marker.format.fill.solid()
         marker.format.fill.fore_color.rgb = colour(_SIGNAL)
     said = ", ".join(
         f"{label} {number(value)}"
-        for label, value in zip(frame["label"], frame["value"], strict=True)
+        for label, value in zip(frame["label"], frame["cases"], strict=True)
     )
     return _finish(slide, block.label, _("Diagram garis: {said}.").format(said=said))
 

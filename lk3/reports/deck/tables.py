@@ -7,25 +7,13 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
 from lk3.figures.template import ACCENT, INK, PAPER
-from lk3.language import number
 from lk3.reports.content import Table
 from lk3.reports.deck.canvas import Box, colour, describe_shape, lines_of, printable
+from lk3.reports.frames import cell_texts
 
 _SIZES = (16.0, 14.0, 12.0, 11.0)
 _PAD = Inches(0.04)
 _STRIPE = "#f3f6f9"
-
-
-def cell_texts(block: Table) -> list[list[str]]:
-    """The cells as they are read, row by row."""
-    columns = []
-    for name in block.frame.columns:
-        values, places = block.frame[name], block.decimals.get(str(name), 0)
-        if pd.api.types.is_numeric_dtype(values):
-            columns.append([number(value, places) for value in values])
-        else:
-            columns.append(["–" if pd.isna(v) or v == "" else str(v) for v in values])
-    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def pages_of(block: Table, box: Box) -> tuple[float, list[list[list[str]]]]:

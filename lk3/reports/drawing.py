@@ -1,0 +1,66 @@
+"""The figures of the blocks, for what is looked at in a browser: the HTML file, the meeting mode.
+
+In: a block of `content`. Out: a Plotly figure made by `figures`; None for what is text or a table.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lk3.figures import category_bars, choropleth_map, outline_map, ranked_bars, tile_map
+from lk3.figures.control import control_chart
+from lk3.language import _
+from lk3.places import Places
+from lk3.reports.content import AreaBars, AreaMap, Block, CategoryBars, Trend
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# "true": drawn by WebGL; "outline": the same as SVG, for a file that is opened from a disk.
+MAPS: dict[str, Callable[..., "Figure"]] = {
+    "true": choropleth_map,
+    "outline": outline_map,
+    "tiles": tile_map,
+}
+
+
+def draw_block(
+    block: Block,
+    places: Places,
+    *,
+    maps: str = "outline",
+    selected: str | None = None,
+    height: int = 520,
+) -> "Figure | None":
+    """The figure of a block. maps: a key of `MAPS`; selected: code of a kelurahan to mark."""
+    if isinstance(block, AreaMap):
+        return MAPS[maps](
+            block.measure,
+            places=places,
+            label=block.label,
+            unit=block.unit,
+            edges=block.edges,
+            decimals=block.decimals,
+            selected=selected,
+            height=height,
+        )
+    if isinstance(block, AreaBars):
+        return ranked_bars(
+            block.measure,
+            places=places,
+            label=block.label,
+            unit=block.unit,
+            decimals=block.decimals,
+            city_label=block.city or None,
+            selected=selected,
+            height=height,
+        )
+    if isinstance(block, CategoryBars):
+        labels = {name: name for name in block.frame["category"]}
+        return category_bars(
+            block.frame, category="category", value="value", labels=labels, unit=block.unit
+        )
+    if isinstance(block, Trend):
+        return control_chart(
+            block.frame, unit=block.step, label=_("kasus"), height=min(height, 420)
+        )
+    return None

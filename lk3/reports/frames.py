@@ -1,0 +1,103 @@
+"""The table behind each block: what a workbook, a page and a document print of it.
+
+In: a block of `content`. Out: a `Table` with numbers as numbers; None for what is text already.
+"""
+
+import pandas as pd
+
+from lk3.indicators import note_text, verdict_label
+from lk3.language import _, number
+from lk3.places import CITY, OUTSIDE, Places
+from lk3.reports.content import (
+    AreaBars,
+    Block,
+    CategoryBars,
+    Numbers,
+    Slide,
+    Table,
+    Trend,
+)
+from lk3.vocabulary import UNKNOWN
+
+
+def tables_of(slide: Slide, places: Places) -> tuple[Table, ...]:
+    """The tables behind the blocks of a slide; a map has the same numbers as its bars."""
+    found = (table_behind(block, places) for block in slide.blocks)
+    return tuple(table for table in found if table is not None)
+
+
+def table_behind(block: Block, places: Places) -> Table | None:
+    """The numbers of a block as a table; None for texts, and for a map beside its bars."""
+    if isinstance(block, Table):
+        return block
+    if isinstance(block, AreaBars):
+        return _areas(block, places)
+    if isinstance(block, CategoryBars):
+        frame = block.frame.rename(columns={"category": block.category, "value": block.unit})
+        return Table(frame, block.label, {block.unit: 0})
+    if isinstance(block, Trend):
+        return _trend(block)
+    if isinstance(block, Numbers):
+        rows = [(item.label, item.value, item.detail) for item in block.items]
+        columns = pd.Index([_("Indikator"), _("Nilai"), _("Keterangan")])
+        return Table(pd.DataFrame(rows, columns=columns), _("Angka pokok"))
+    return None
+
+
+def cell_texts(table: Table) -> list[list[str]]:
+    """The cells as they are read, row by row."""
+    columns = []
+    for name in table.frame.columns:
+        values, places = table.frame[name], table.decimals.get(str(name), 0)
+        if pd.api.types.is_numeric_dtype(values):
+            columns.append([number(value, places) for value in values])
+        else:
+            columns.append(["–" if pd.isna(v) or v == "" else str(v) for v in values])
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
+def _areas(block: AreaBars, places: Places) -> Table:
+    """Kelurahan in the order of the bars, then the city, unknown and outside where they count."""
+    rows = block.measure.loc[places.codes]
+    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    apart = block.measure.loc[[CITY, UNKNOWN, OUTSIDE]]
+    apart = apart[apart["value"].notna() | (apart.index == CITY)]
+    shown = pd.concat([rows, apart])
+    columns: dict[str, object] = {
+        _("Kelurahan"): [_name(str(code), block, places) for code in shown.index],
+        block.label: shown["value"].to_numpy(),
+    }
+    decimals = {block.label: block.decimals}
+    if shown["lower"].notna().any():
+        bounds = {_("Batas bawah 95%"): "lower", _("Batas atas 95%"): "upper"}
+        columns |= {name: shown[column].to_numpy() for name, column in bounds.items()}
+        decimals |= dict.fromkeys(bounds, block.decimals)
+    columns[_("n")] = shown["n"].to_numpy()
+    decimals[_("n")] = 0
+    if (shown["verdict"] != "").any():
+        columns[_("Dibanding kota")] = [verdict_label(each) for each in shown["verdict"]]
+    columns[_("Catatan")] = [note_text(note) for note in shown["note"]]
+    return Table(pd.DataFrame(columns), f"{block.label} ({block.unit})", decimals)
+
+
+def _name(code: str, block: AreaBars, places: Places) -> str:
+    return block.city if code == CITY and block.city else places.label(code)
+
+
+def _trend(block: Trend) -> Table:
+    frame = block.frame
+    columns: dict[str, object] = {
+        _("Waktu"): frame["label"].to_numpy(),
+        block.label: frame["cases"].to_numpy(),
+    }
+    decimals = {block.label: 0}
+    if frame["centre"].notna().any():
+        limits = {
+            _("Rata-rata"): "centre",
+            _("Batas bawah"): "lower",
+            _("Batas atas"): "upper",
+        }
+        columns |= {name: frame[column].to_numpy() for name, column in limits.items()}
+        decimals |= dict.fromkeys(limits, 1)
+    columns[_("Catatan")] = frame["note"].to_numpy()
+    return Table(pd.DataFrame(columns), f"{block.label} ({block.unit})", decimals)
