@@ -131,6 +131,12 @@ def _add_files(chosen: Any) -> None:
     )
     for parser in (check, save):
         parser.add_argument("files", nargs="+", metavar=_("BERKAS"), type=Path)
+        parser.add_argument(
+            "--answers",
+            metavar=_("BERKAS"),
+            type=Path,
+            help=_("berkas CSV berisi jawaban: kind, where, what, meaning (lihat docs/answers.md)"),
+        )
         _add_json(parser)
     save.add_argument(
         "--source",

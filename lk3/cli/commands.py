@@ -11,14 +11,14 @@ from typing import Any
 
 from lk3.cli import results, summary
 from lk3.counts import Filter, Period, held_period
-from lk3.dataset import Dataset, import_file, load_dataset, source_name
+from lk3.dataset import Dataset, answers_in, import_file, load_dataset, remember, source_name
 from lk3.disclosure import release
 from lk3.errors import UserError
 from lk3.indicators import Context, compute_all
 from lk3.indicators.planning import planning_in
-from lk3.intake import CheckedFile, check_file
+from lk3.intake import Answers, CheckedFile, check_file
 from lk3.language import _
-from lk3.places import load_places
+from lk3.places import Places, load_places
 from lk3.sample import write_sample
 from lk3.store import open_store
 
@@ -30,8 +30,10 @@ def check(options: argparse.Namespace) -> int:
     _require(options.files)
     places = load_places()
     key = secrets.token_bytes(32)  # nothing is kept, so nothing will be compared with it
+    answers = answers_in(open_store()) | _answers(options.answers, places)
     checked = [
-        check_file(_content(path), path.name, places=places, key=key) for path in options.files
+        check_file(_content(path), path.name, places=places, key=key, answers=answers)
+        for path in options.files
     ]
     _report([(file, {}) for file in checked], as_json=options.json)
     if any(file.refused for file in checked):
@@ -40,10 +42,14 @@ def check(options: argparse.Namespace) -> int:
 
 
 def import_files(options: argparse.Namespace) -> int:
-    """Check files and save each as a new version; a refused one is not saved."""
+    """Check files and save each as a new version; a refused one is not saved. Answers that are
+    given with them are remembered, as if somebody had given them on the page.
+    """
     _require(options.files)
     sources = _sources(options.files, options.source)
     store, places, user = open_store(), load_places(), _user()
+    for answer in _answers(options.answers, places):
+        remember(store, answer, user=user)
     done: list[tuple[CheckedFile, dict[str, Any]]] = []
     for path, source in zip(options.files, sources, strict=True):
         content = _content(path)
@@ -117,6 +123,11 @@ def _report(files: list[tuple[CheckedFile, dict[str, Any]]], *, as_json: bool) -
         _write_json({"files": [checked.to_json() | saved for checked, saved in files]})
     else:
         _write("\n\n".join(summary.file_text(checked, **saved) for checked, saved in files))
+
+
+def _answers(path: Path | None, places: Places) -> Answers:
+    """The answers in a file, none without one."""
+    return Answers() if path is None else Answers.from_file(path, places=places)
 
 
 def _require(paths: list[Path]) -> None:

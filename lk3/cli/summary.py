@@ -1,5 +1,7 @@
 """What the commands found, as text for a person at a console."""
 
+import csv
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -10,7 +12,7 @@ from lk3.dataset import Dataset
 from lk3.disclosure import Released
 from lk3.indicators import INDICATORS, note_text, verdict_label
 from lk3.indicators.measure import SUPPRESSED
-from lk3.intake import CheckedFile, SheetReport
+from lk3.intake import CheckedFile, Question, SheetReport
 from lk3.intake.findings import finding_sentence, rule_label
 from lk3.language import N_, _, long_date, ngettext, number
 from lk3.places import CITY, OUTSIDE, Places
@@ -40,6 +42,7 @@ def file_text(checked: CheckedFile, *, source: str = "", version: int | None = N
         # The one sheet of a text file has no name, and its account is the file's.
         lines += [f"  {_sheet_text(sheet)}" for sheet in checked.sheets if sheet.name]
     lines += _findings_lines(checked.tables.findings)
+    lines += _questions_lines(checked.questions)
     if version is not None:
         saved = _("Disimpan sebagai versi {version} dari sumber “{source}”.")
         lines.append(saved.format(version=version, source=source))
@@ -103,6 +106,31 @@ def _findings_lines(findings: pd.DataFrame) -> list[str]:
             text = ngettext("… dan {n} lagi", "… dan {n} lagi", more)
             lines.append(f"    {text.format(n=number(more))}")
     return lines
+
+
+def _questions_lines(questions: Sequence[Question]) -> list[str]:
+    """Each open question, its likely answer, and the line that answers it in a file of answers."""
+    if not questions:
+        return []
+    heading = _("Pertanyaan yang belum dijawab: {n} (jawab di berkas --answers)")
+    lines = [f"  {heading.format(n=number(len(questions)))}", "    kind,where,what,meaning"]
+    for question in questions:
+        labels = dict(question.choices)
+        likely = labels.get(question.suggestion) or _("belum ada usul")
+        rows = ngettext("{n} baris", "{n} baris", question.rows).format(n=number(question.rows))
+        lines.append(f"    # {question.sentence()} {rows}; {likely}")
+        lines.append(f"    {_answer_line(question)}")
+    return lines
+
+
+def _answer_line(question: Question) -> str:
+    """The line of a CSV file that answers a question as suggested."""
+    line = io.StringIO()
+    meaning = question.suggestion or _("ISI")
+    csv.writer(line, lineterminator="").writerow(
+        [question.kind, question.where, question.what, meaning]
+    )
+    return line.getvalue()
 
 
 def _version_cells(version: Version) -> tuple[str, ...]:

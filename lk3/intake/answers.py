@@ -214,7 +214,7 @@ def _in_column(answer: Answer) -> str:
     if not answer.meaning.strip() or not answer.where.strip():
         return _no_meaning(answer.meaning)
     if is_personal(answer.meaning):
-        text = _("Kolom “{column}” berisi data pribadi, sehingga tidak boleh dipakai dan dibuang.")
+        text = _("Kolom “{column}” berisi data pribadi, sehingga dibuang dan tidak boleh dipakai.")
         return text.format(column=answer.meaning)
     return ""
 

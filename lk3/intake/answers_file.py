@@ -15,7 +15,7 @@ from lk3.intake.answers import ASIDE, VALUE, Answer
 from lk3.intake.headers import VOCABULARIES
 from lk3.intake.textfiles import decode, find_delimiter
 from lk3.language import _
-from lk3.places import Places, load_places
+from lk3.places import NOT_AN_AREA, Places, load_places
 from lk3.vocabulary import UNKNOWN, squash, vocabulary
 
 COLUMNS = ("kind", "where", "what", "meaning")
@@ -71,7 +71,8 @@ def _answer(row: dict[str, str], places: Places, *, where: str) -> Answer:
 
 def _key_of(field: str, meaning: str, places: Places, *, where: str) -> str:
     """The key that a meaning is written for. Raises UserError when nobody has written it down."""
-    if squash(meaning) in (ASIDE, UNKNOWN):
+    special = (ASIDE, *NOT_AN_AREA) if field == "kelurahan" else (UNKNOWN,)
+    if squash(meaning) in special:
         return squash(meaning)
     if field == "kelurahan":
         found = places.code_for(meaning)
