@@ -115,7 +115,7 @@ def apply_plan(
     """
     found, impossible = members.reset_index(drop=True), []
     for number, change in enumerate(plan):
-        leaving = _rows_of_one(found, change, on=on)
+        leaving = found[:0] if change.action == "add" else _rows_of_one(found, change, on=on)
         target = change.to if change.action == "move" else change.code
         if target not in places.areas.index or (change.action != "add" and leaving.empty):
             impossible.append(change)

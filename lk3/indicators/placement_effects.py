@@ -70,24 +70,26 @@ def measure_effects(
     need = (supply or measure_supply(before)).areas.loc[codes, "need"]
     members = [context.members()[codes] for context in (before, after)]
     measure = effect_yardstick(need, *members) if yardstick is None else yardstick
+    loads = [measure_caseload(context)["value"] for context in (before, after)]
     states = [
         {
             "members": held,
             "shortfall": measure * need - held,
-            "caseload": measure_caseload(context)["value"].loc[codes],
+            "caseload": load[codes],
             "missing": missing_required(context).loc[codes],
         }
-        for context, held in zip((before, after), members, strict=True)
+        for context, held, load in zip((before, after), members, loads, strict=True)
     ]
-    areas = _side_by_side(states)
     city = pd.DataFrame(
         {
-            state: _city_row(context, _of_state(areas, state), gini(held, need))
-            for state, context, held in zip(STATES[:2], (before, after), members, strict=True)
+            state: _city_row(each, people=context.members()[CITY], need=need, load=load[CITY])
+            for state, each, context, load in zip(
+                STATES[:2], states, (before, after), loads, strict=True
+            )
         }
     )
     city["difference"] = city["after"] - city["before"]
-    return Effects(areas, city, 100 * measure)
+    return Effects(_side_by_side(states), city, 100 * measure)
 
 
 def state_measure(effects: Effects, name: str, state: str) -> pd.DataFrame:
@@ -156,18 +158,16 @@ def _side_by_side(states: list[dict[str, pd.Series]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _of_state(areas: pd.DataFrame, state: str) -> pd.DataFrame:
-    return pd.DataFrame({name: areas[name, state] for name in MEASURES})
-
-
-def _city_row(context: Context, areas: pd.DataFrame, unevenness: float) -> pd.Series:
-    """areas: one state of the kelurahan."""
+def _city_row(
+    state: dict[str, pd.Series], *, people: float, need: pd.Series, load: float
+) -> pd.Series:
+    """state: the measures by kelurahan; people, load: members and caseload of the city."""
     row = {
-        "members": context.members()[CITY],
-        "largest_shortfall": areas["shortfall"].max(),
-        "gini": unevenness,
-        "areas_missing_required": float((areas["missing"] > 0).sum()),
-        "areas_without_member": float((areas["members"] == 0).sum()),
-        "caseload": measure_caseload(context).at[CITY, "value"],
+        "members": people,
+        "largest_shortfall": state["shortfall"].max(),
+        "gini": gini(state["members"], need),
+        "areas_missing_required": float((state["missing"] > 0).sum()),
+        "areas_without_member": float((state["members"] == 0).sum()),
+        "caseload": load,
     }
     return pd.Series(row, dtype="float64")
