@@ -42,7 +42,9 @@ def outline_map(
     hover = hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals)
     _write_names(figure, places, dict(zip(areas.index, hover, strict=True)))
     view = view_of(places)
-    figure.update_xaxes(visible=False, fixedrange=True, range=[view.west, view.east])
+    figure.update_xaxes(
+        visible=False, fixedrange=True, constrain="domain", range=[view.west, view.east]
+    )
     figure.update_yaxes(
         visible=False, fixedrange=True, range=[view.south, view.north], scaleanchor="x",
         scaleratio=view.stretch,
