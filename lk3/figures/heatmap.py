@@ -26,6 +26,7 @@ def cross_heatmap(
     column_labels: Mapping[str, str],
     least: Mapping[str, int] | None = None,
     selected: str | None = None,
+    marks_zeros: bool = True,
     title: str = "",
     subtitle: str = "",
     unit: str = "",
@@ -34,8 +35,8 @@ def cross_heatmap(
 
     frame: [rows, columns, value]; a combination that does not occur is 0, a hidden one NaN. A zero
     has a colour of its own. least: the number that each cell of a column should have; what is short
-    of it is a filled circle, a zero that nothing asks for a hollow one. selected: the row in bold.
-    A click gives the row's key as `customdata`.
+    of it is a filled circle, a zero that nothing asks for a hollow one (unless not `marks_zeros`:
+    no case is no lack). selected: the row in bold. A click gives the row's key as `customdata`.
     """
     if not row_labels or not column_labels:
         return empty_figure()
@@ -48,7 +49,7 @@ def cross_heatmap(
             y=list(row_labels),
             zmin=0,
             zmax=highest,
-            colorscale=_scale(highest),
+            colorscale=_scale(highest, zero=_ZERO if marks_zeros else PAPER),
             showscale=False,
             xgap=2,
             ygap=2,
@@ -56,7 +57,7 @@ def cross_heatmap(
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    _write_numbers(figure, grid, least)
+    _write_numbers(figure, grid, least or {}, marks_zeros=marks_zeros)
     if grid.isna().to_numpy().any():
         figure.add_trace(_hidden_cells(grid))
     _name_axes(figure, row_labels, column_labels, selected)
@@ -136,21 +137,21 @@ def _name_axes(
     )  # fmt: skip
 
 
-def _scale(highest: float) -> list[list[object]]:
+def _scale(highest: float, *, zero: str) -> list[list[object]]:
     """Zero alone at the bottom, then light to dark."""
     above_zero = 0.5 / highest
     steps = np.linspace(above_zero, 1, len(SEQUENTIAL))
     blues = [[float(step), colour] for step, colour in zip(steps, SEQUENTIAL, strict=True)]
-    return [[0, _ZERO], [above_zero, _ZERO], *blues]
+    return [[0, zero], [above_zero, zero], *blues]
 
 
 def _write_numbers(
-    figure: go.Figure, grid: pd.DataFrame, least: Mapping[str, int] | None
+    figure: go.Figure, grid: pd.DataFrame, least: Mapping[str, int], *, marks_zeros: bool
 ) -> None:
     """The numbers as text of their own, on a mark where something is missing."""
-    cells = grid.rename_axis(index="row", columns="column").stack().reset_index(name="n")
-    asked = cells["column"].map(least or {}).fillna(0)
-    short, zero = cells["n"] < asked, cells["n"] == 0
+    cells = grid.rename_axis(index="row", columns="column").stack().rename("n").reset_index()
+    asked = cells["column"].map(dict(least)).fillna(0).astype("float64")
+    short, zero = cells["n"] < asked, (cells["n"] == 0) & marks_zeros
     said = [_said(n) for n in cells["n"]]
     figure.add_trace(
         go.Scatter(

@@ -14,20 +14,19 @@ from lk3.figures.template import INK, MUTED, VERDICT_COLOURS
 from lk3.language import _
 
 _BAR, _HALF, _EDGE = "#e3e9f0", "#b9c6d4", 3  # percent that stay free at both ends
-NUMBERS = ("value", "lower", "upper", "district", "city", "lowest", "q1", "q3", "highest")
+NUMBERS = ("value", "lower", "upper", "kecamatan", "city", "min", "q25", "q75", "max")
 
 
 def spine_chart(frame: pd.DataFrame, *, names: Mapping[str, str]) -> str:
     """HTML of the chart.
 
-    frame, one row per indicator: label, said, district_said, city_said (numbers in words), verdict
-    ("" for none), and NUMBERS: value with its interval (NaN for none), the values of the kecamatan
-    and of the city, and lowest, quartiles and highest of all kelurahan. names: what the columns
-    area, district and city are called.
+    frame, one row per indicator: NUMBERS and verdict of `indicators.spine.measure_spine` (an
+    interval that is not to be drawn is NaN), and label, said, kecamatan_said, city_said: its name
+    and its numbers in words. names: what the columns area, kecamatan and city are called.
     """
     head = "".join(
         f'<th scope="col">{escape(text)}</th>'
-        for text in (_("Indikator"), names["area"], names["district"], names["city"])
+        for text in (_("Indikator"), names["area"], names["kecamatan"], names["city"])
     )
     rows = "".join(_row(row) for _place, row in frame.iterrows())
     return (
@@ -40,7 +39,7 @@ def place_on_spine(value: float, row: pd.Series) -> float:
     """Where a value stands, in percent of the width: the city at 50, the kelurahan that is farthest
     from it at an end. Values beyond (ends of intervals) stand at the end; NaN stays NaN.
     """
-    ends = row[["lowest", "highest", "value", "district"]].astype("float64").dropna()
+    ends = row[["min", "max", "value", "kecamatan"]].astype("float64").dropna()
     far = float((ends - row["city"]).abs().max()) if len(ends) else 0.0
     half = 50 - _EDGE
     share = (value - row["city"]) / far if far > 0 else 0.0 * value
@@ -49,7 +48,7 @@ def place_on_spine(value: float, row: pd.Series) -> float:
 
 def _row(row: pd.Series) -> str:
     cells = "".join(
-        f"<td>{escape(str(row[key]))}</td>" for key in ("said", "district_said", "city_said")
+        f"<td>{escape(str(row[key]))}</td>" for key in ("said", "kecamatan_said", "city_said")
     )
     name = f'<th scope="row">{escape(str(row["label"]))}</th>'
     return f'<tr>{name}{cells}<td><div class="spine-line">{_drawing(row)}</div></td></tr>'
@@ -61,11 +60,11 @@ def _drawing(row: pd.Series) -> str:
         return ""
     at = {key: place_on_spine(float(row[key]), row) for key in NUMBERS}
     parts = [
-        _bar(at["lowest"], at["highest"], "background", _BAR),
-        _bar(at["q1"], at["q3"], "background", _HALF),
+        _bar(at["min"], at["max"], "background", _BAR),
+        _bar(at["q25"], at["q75"], "background", _HALF),
         _mark("city", 50, INK),
         _bar(at["lower"], at["upper"], "interval", INK),
-        _mark("district", at["district"], MUTED),
+        _mark("kecamatan", at["kecamatan"], MUTED),
         _mark("dot", at["value"], VERDICT_COLOURS[row["verdict"]]),
     ]
     return "".join(parts)
@@ -91,7 +90,7 @@ def _head() -> str:
 def _legend(names: Mapping[str, str]) -> str:
     said = (
         ("●", _("{name}, garis: selang 95%").format(name=names["area"])),
-        ("◆", names["district"]),
+        ("◆", names["kecamatan"]),
         ("│", names["city"]),
         ("▬", _("kelurahan terendah sampai tertinggi; gelap: separuh di tengah")),
     )

@@ -80,13 +80,14 @@ table.spine :is(th, td) { text-align: left; padding: .28rem .5rem; font-weight: 
   border-bottom: 1px solid #dde3ea; vertical-align: middle; }
 table.spine thead th { color: #52606d; font-size: .8rem; }
 table.spine tbody td:nth-child(2) { font-weight: 600; }
-table.spine :is(th, td):last-child { width: 30%; min-width: 6.5rem; text-align: center; }
+table.spine :is(th, td):first-child { width: 34%; }
+table.spine :is(th, td):last-child { width: 27%; min-width: 6.5rem; text-align: center; }
 .spine-line { position: relative; height: 22px; }
 .spine-line i { position: absolute; top: 50%; transform: translateY(-50%); }
 .spine-background { height: 12px; }
 .spine-interval { height: 2px; }
 .spine-city { height: 22px; width: 2px; margin-left: -1px; }
-.spine-line .spine-district { width: 9px; height: 9px; margin-left: -4.5px;
+.spine-line .spine-kecamatan { width: 9px; height: 9px; margin-left: -4.5px;
   transform: translateY(-50%) rotate(45deg); }
 .spine-line .spine-dot { width: 14px; height: 14px; margin-left: -7px; border-radius: 50%;
   border: 1.5px solid #17202b; }
@@ -116,7 +117,7 @@ _PRINT = """
     height: auto !important;
   }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
-  [data-testid="stMainBlockContainer"]:has(.st-key-lembar) { width: 1010px; zoom: .71; }
+  [data-testid="stMainBlockContainer"]:has(.st-key-lembar) { width: 1010px; zoom: .7; }
   .st-key-lembar, .st-key-lembar :is([data-testid="stVerticalBlock"],
     [data-testid="stHorizontalBlock"], [data-testid="stLayoutWrapper"]) {
     display: flex !important;

@@ -3,6 +3,7 @@
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import professions as parts
+from lk3.ui.views.professions_settings import requirement_settings
 from lk3.ui.widgets.caveats import caveats
 from lk3.ui.widgets.headline import no_members
 
@@ -12,8 +13,10 @@ def professions(view: View) -> None:
     no_members(view)
     parts.professions_cards(view)
     parts.members_by_kelurahan(view)
-    parts.gaps_table(view)
-    parts.cases_by_profession(view)
+    parts.coverage_by_district(view)
+    requirement_settings(view)
+    parts.load_and_time(view)
+    parts.cases_by_kelurahan(view)
     caveats("active_members", "profession_coverage", "open_cases_per_counsellor")
 
 

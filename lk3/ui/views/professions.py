@@ -1,22 +1,35 @@
-"""Profesi: members by kelurahan and profession, gaps, and cases by the profession that handles."""
+"""Profesi: who serves where, which profession is missing, and who handles the cases."""
 
 import pandas as pd
 import streamlit as st
 
 from lk3 import language
-from lk3.counts import count_cases
 from lk3.disclosure import release_table
-from lk3.figures import category_bars, cross_heatmap
+from lk3.figures import cross_heatmap
+from lk3.figures.category_ranges import category_ranges
 from lk3.indicators.headlines import headline_professions
-from lk3.indicators.supply import members_by_profession, profession_gaps, required_professions
+from lk3.indicators.professions import (
+    caseload_by_profession,
+    cases_by_profession,
+    closing_by_profession,
+)
+from lk3.indicators.supply import (
+    members_by_profession,
+    profession_coverage_by_district,
+    profession_gaps,
+    profession_table,
+)
 from lk3.language import _, number
-from lk3.places import CITY, OUTSIDE
+from lk3.places import CITY
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row, measure_card
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
+from lk3.ui.widgets.references import references
 from lk3.ui.widgets.tables import table
 from lk3.vocabulary import UNKNOWN, vocabulary
+
+COUNSELLORS = "open_cases_per_counsellor"
 
 
 def professions_headline(view: View) -> None:
@@ -31,10 +44,11 @@ def professions_headline(view: View) -> None:
 def professions_cards(view: View) -> None:
     """Members, those of the whole city, coverage of professions, caseload."""
     wide = members_by_profession(view.context)
+    has_members = not view.tables.members.empty
     city_wide = Card(
         _("Anggota tingkat kota"),
-        number(float(wide.loc[CITY].to_numpy().sum())),
-        detail=_("melayani seluruh kota"),
+        number(float(wide.loc[CITY].to_numpy().sum())) if has_members else "–",
+        detail=_("melayani seluruh kota") if has_members else _("daftar anggota belum ada"),
         help=_("Dihitung sekali untuk kota, tidak untuk kelurahan."),
     )
     card_row(
@@ -43,83 +57,150 @@ def professions_cards(view: View) -> None:
             city_wide,
             measure_card(view, "profession_coverage"),
             measure_card(view, "open_cases_per_member", label=_("Kasus terbuka per anggota")),
-            measure_card(view, "open_cases_per_counsellor", label=_("Kasus terbuka per konselor")),
+            measure_card(view, COUNSELLORS, label=_("Kasus terbuka per konselor")),
         ],
         key="profesi",
     )
 
 
 def members_by_kelurahan(view: View) -> None:
-    """The heat map of members: kelurahan by profession, zeros standing out."""
-    wide = members_by_profession(view.context)
-    codes = [code for code in view.places.codes if view.context.chosen[code]]
-    here = wide.loc[codes]
-    shown = [key for key in wide.columns if here[key].sum() or key in required_professions()]
-    named = here[shown].rename_axis(index="kelurahan_code").reset_index()
-    long = named.melt("kelurahan_code", var_name="profession", value_name="members")
-    released = release_table(long, audience="internal", value="members")
+    """Members by kelurahan and profession: what is short of the minimum stands out."""
+    if view.tables.members.empty:
+        return
+    held = profession_table(view.context)[["kelurahan_code", "profession", "held"]]
+    released = release_table(held, audience="internal", value="held")
     section(
         _("Anggota aktif menurut kelurahan dan profesi"),
-        _("Orang yang bertugas pada {day}; nol berwarna jingga. * unsur wajib.").format(
-            day=language.long_date(view.context.on)
-        ),
-    )
+        _("Bertugas pada {day}. ≥: jumlah minimum. Bulatan penuh: kurang dari minimum; bulatan "
+          "kosong: nol, tidak wajib.").format(day=language.long_date(view.context.on)),
+    )  # fmt: skip
+    least = dict(view.context.requirements.least)
     figure = cross_heatmap(
         released.frame,
         rows="kelurahan_code",
         columns="profession",
-        value="members",
-        row_labels={code: view.places.label(code) for code in codes},
-        column_labels={key: _column_label(key) for key in shown},
+        value="held",
+        row_labels=_kelurahan(view),
+        column_labels={str(k): _with_minimum(str(k), least) for k in held["profession"].unique()},
+        least=least,
+        selected=view.selected,
         unit=_("orang"),
     )
-    chart(figure, key="profesi_silang")
-    st.caption(_city_wide_words(wide))
+    chart(figure, key="profesi_silang", selects=True)
+    st.caption(_city_wide_words(members_by_profession(view.context)))
 
 
-def gaps_table(view: View) -> None:
-    """Each required profession: in how many kelurahan, and how many serve the whole city."""
-    gaps = profession_gaps(view.context)
-    professions = vocabulary("professions")
-    frame = pd.DataFrame(
+def coverage_by_district(view: View) -> None:
+    """Each required profession: in how many kelurahan of each kecamatan, and how many lack it."""
+    gaps = profession_gaps(view.context).set_index("profession")
+    section(
+        _("Cakupan unsur menurut kecamatan"),
+        _("Kelurahan yang memiliki sedikitnya jumlah minimum, dari semua kelurahan."),
+    )
+    if gaps.empty:
+        st.markdown(_("Belum ada unsur wajib yang ditetapkan."))
+        return
+    title = _("Cakupan unsur wajib, {where}, {when}").format(where=view.where, when=view.when)
+    table(coverage_frame(view, gaps), view=view, title=title, key="profesi_unsur")
+
+
+def coverage_frame(view: View, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Required professions by kecamatan in words ("5 dari 6"), with those that are missing."""
+    labels = vocabulary("professions").labels()
+    by_district = profession_coverage_by_district(view.context)
+    by_district = by_district.assign(said=_of(by_district))
+    wide = by_district.pivot(index="profession", columns="district", values="said")
+    wide = wide.reindex(index=gaps.index, columns=by_district["district"].unique())
+    return pd.DataFrame(
         {
-            _("Unsur wajib"): [professions.label(key) for key in gaps["profession"]],
-            _("Kelurahan yang memiliki"): gaps["kelurahan"],
-            _("Kelurahan yang belum"): gaps["total"] - gaps["kelurahan"],
-            _("Anggota tingkat kota"): gaps["city_wide"],
+            _("Unsur wajib"): [labels[key] for key in gaps.index],
+            _("Minimum"): gaps["minimum"],
+            **{str(district): wide[district] for district in wide.columns},
+            view.where if len(wide.columns) > 1 else _("Semua"): _of(gaps),
+            _("Kurang (orang)"): gaps["missing"],
+            _("Tingkat kota"): gaps["city_wide"],
         }
     )
-    title = _("Cakupan unsur wajib, {where}, {when}").format(where=view.where, when=view.when)
-    section(_("Unsur wajib"), _("Unsur yang seharusnya ada di setiap kelurahan."))
-    table(frame, view=view, title=title, key="profesi_unsur")
 
 
-def cases_by_profession(view: View) -> None:
-    """Cases of the period by the profession of the member who handled them."""
-    found = count_cases(
-        view.tables.cases, view.filter, by=("profession", "kelurahan_code"), places=view.places
-    )
-    inside = found[found["kelurahan_code"] != OUTSIDE]
-    counts = inside.groupby("profession", observed=True)["cases"].sum().reset_index()
+def cases_by_kelurahan(view: View) -> None:
+    """Cases of the period by the profession that handled them and by kelurahan."""
+    found = cases_by_profession(view.context)
     section(
-        _("Kasus menurut profesi yang menangani"),
+        _("Kasus menurut profesi yang menangani dan kelurahan"),
         _("{where}, {when}. Banyaknya kasus bukan ukuran kinerja.").format(
             where=view.where, when=view.when
         ),
     )
-    released = release_table(counts, audience="internal").frame if len(counts) else counts
-    figure = category_bars(
-        released,
-        category="profession",
-        labels=vocabulary("professions").labels(),
+    labels = vocabulary("professions").labels() | {UNKNOWN: _("Tidak diketahui")}
+    shown = [key for key in labels if (found["profession"] == key).any()]
+    rows = _kelurahan(view)
+    if (found["kelurahan_code"] == UNKNOWN).any():
+        rows |= {UNKNOWN: view.places.label(UNKNOWN)}
+    figure = cross_heatmap(
+        release_table(found, audience="internal").frame if len(found) else found,
+        rows="kelurahan_code",
+        columns="profession",
+        value="cases",
+        row_labels=rows if shown else {},
+        column_labels={key: labels[key] for key in shown},
+        selected=view.selected,
+        marks_zeros=False,
         unit=_("kasus"),
     )
-    chart(figure, key="profesi_kasus")
+    chart(figure, key="profesi_kasus", selects=True)
 
 
-def _column_label(key: str) -> str:
-    label = vocabulary("professions").label(key)
-    return f"{label} *" if key in required_professions() else label
+def load_and_time(view: View) -> None:
+    """Open cases per member, and days to close, by profession."""
+    labels = vocabulary("professions").labels()
+    left, right = st.columns(2, gap="medium")
+    with left:
+        section(
+            _("Beban menurut profesi"),
+            _("Kasus terbuka per anggota aktif, dengan selang 95%, {when}").format(when=view.when),
+        )
+        figure = category_ranges(
+            caseload_by_profession(view.context),
+            labels=labels,
+            label=_("Beban menurut profesi"),
+            unit=_("kasus terbuka per anggota"),
+            references=references(view, COUNSELLORS),
+        )
+        chart(figure, key="profesi_beban")
+        st.caption(_("Acuan berlaku untuk konselor (pekerja sosial, psikolog); bukan penilaian."))
+    with right:
+        section(
+            _("Lama penanganan menurut profesi"),
+            _("Median hari sampai ditutup, dengan kuartil, {when}").format(when=view.when),
+        )
+        figure = category_ranges(
+            closing_by_profession(view.context),
+            labels=labels,
+            label=_("Lama penanganan menurut profesi"),
+            unit=_("hari"),
+            decimals=0,
+        )
+        chart(figure, key="profesi_lama")
+
+
+def _kelurahan(view: View) -> dict[str, str]:
+    return {c: view.places.label(c) for c in view.places.codes if view.context.chosen[c]}
+
+
+def _with_minimum(key: str, least: dict[str, int]) -> str:
+    label = vocabulary("professions").labels().get(key) or _("Tidak diketahui")
+    if key not in least:
+        return label
+    return f"{label} ≥{number(least[key])}"
+
+
+def _of(counts: pd.DataFrame) -> list[str]:
+    text = _("{n} dari {total}")
+    return [
+        text.format(n=number(n), total=number(total))
+        for n, total in zip(counts["kelurahan"], counts["total"], strict=True)
+    ]
 
 
 def _city_wide_words(wide: pd.DataFrame) -> str:

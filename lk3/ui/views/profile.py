@@ -14,7 +14,7 @@ from lk3.language import _, number
 from lk3.places import CITY
 from lk3.reports import Export
 from lk3.ui.view import View
-from lk3.ui.views.profile_spine import district_of, spine_frame
+from lk3.ui.views.profile_spine import column_names, district_of, spine_frame
 from lk3.ui.views.trend import trend_section
 from lk3.ui.widgets.cards import Card, card_row, cases_card, measure_card
 from lk3.ui.widgets.charts import chart
@@ -24,8 +24,9 @@ from lk3.ui.widgets.tables import download_row, export_notes, show_sentences
 from lk3.vocabulary import vocabulary
 
 RATE = "case_rate_per_10k"
-_HALF, _CHART_HEIGHT = 485, 250  # pixels of a sheet that is printed as it stands
-_NEIGHBOURS_SHOWN = 7
+_HALF, _CHART_HEIGHT = 485, 235  # pixels of a sheet that is printed as it stands
+_NARROWER = 205  # the table of members than the half
+_NEIGHBOURS_SHOWN, _PROBLEMS_SHOWN = 7, 7
 
 
 def profiled_kelurahan(view: View) -> str:
@@ -89,13 +90,15 @@ def _problems(view: View, code: str) -> None:
         view.tables.cases, view.filter, by=("kelurahan_code", "problem"), places=view.places
     )
     here = counts[counts["kelurahan_code"] == code][["problem", "cases"]]
+    subject = _("Kasus menurut masalah utama, {where}, {when}")
+    if len(here) > _PROBLEMS_SHOWN:
+        subject = _("Tujuh masalah utama terbanyak, {where}, {when}")
     section(
         _("Masalah yang dilaporkan"),
-        _("Kasus menurut masalah utama, {where}, {when}").format(
-            where=view.places.label(code), when=view.when
-        ),
+        subject.format(where=view.places.label(code), when=view.when),
     )
-    released = release_table(here, audience="internal").frame if len(here) else here
+    most = here.nlargest(_PROBLEMS_SHOWN, "cases")
+    released = release_table(most, audience="internal").frame if len(most) else most
     labels = vocabulary("problems").labels()
     figure = category_bars(released, category="problem", labels=labels, unit=_("kasus"))
     chart(figure, key="profil_masalah")
@@ -104,9 +107,9 @@ def _problems(view: View, code: str) -> None:
 def members_and_neighbours(view: View, code: str) -> None:
     """Who serves here, beside the same numbers of the neighbours."""
     with st.container(horizontal=True, gap="small"):
-        with st.container(width=_HALF - 170):
+        with st.container(width=_HALF - _NARROWER):
             _members_here(view, code)
-        with st.container(width=_HALF + 170):
+        with st.container(width=_HALF + _NARROWER):
             section(_("Di samping kelurahan tetangga"), _("Yang berbatasan langsung."))
             frame = _neighbours_frame(view, code)
             show_sentences(frame, alt=_("Kelurahan ini dan tetangganya"))
@@ -141,13 +144,16 @@ def location(view: View, code: str) -> None:
 def profile_downloads(view: View, code: str) -> None:
     """The numbers of the sheet as a file, and how to print it."""
     with st.container(key="layar_unduh"):
-        name = view.places.label(code)
-        frame = spine_frame(view, code)
+        name, frame, names = (
+            view.places.label(code),
+            spine_frame(view, code),
+            column_names(view, code),
+        )
         columns = {
             "label": _("Indikator"),
-            "said": name,
-            "district_said": _("Kecamatan {name}").format(name=district_of(view, code)),
-            "city_said": view.places.title,
+            "said": names["area"],
+            "kecamatan_said": names["kecamatan"],
+            "city_said": names["city"],
         }
         title = _("Profil {name}, {when}").format(name=name, when=view.when)
         sheet = frame[list(columns)].rename(columns=columns)

@@ -1,15 +1,16 @@
-"""The spine chart of the profile: its frame from the released measures."""
+"""The spine chart of the profile: the frame of the indicators, in words for its table."""
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
 from lk3.figures import spine_chart
 from lk3.indicators import INDICATORS
+from lk3.indicators.spine import measure_spine
 from lk3.indicators.wording import interval_words, value_words
-from lk3.language import _
-from lk3.places import CITY
+from lk3.language import _, number
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.maps import named
@@ -21,6 +22,7 @@ COMPARED = (
     "days_to_close_median",
     "closed_within_90_pct",
 )
+_QUARTILES = "median_quartiles"
 
 
 def district_of(view: View, code: str) -> str:
@@ -30,48 +32,52 @@ def district_of(view: View, code: str) -> str:
 
 def spine_section(view: View, code: str) -> None:
     """The kelurahan beside its kecamatan and the city."""
-    names = {
-        "area": view.places.label(code),
-        "district": _("Kecamatan {name}").format(name=district_of(view, code)),
-        "city": view.places.title,
-    }
-    section(_("{name} di samping kecamatan dan kota").format(name=names["area"]))
+    names = column_names(view, code)
+    title = _("{name} di samping kecamatan dan kota").format(name=view.places.label(code))
+    section(title, _("Penduduk masih *perkiraan*.") if view.is_estimate else "")
     st.html(spine_chart(spine_frame(view, code), names=names))
 
 
-def spine_frame(view: View, code: str) -> pd.DataFrame:
-    """One row per indicator, as `figures.spine_chart` takes it; measured in all kelurahan, whatever
-    kecamatan are chosen.
-    """
-    whole, around = view.within(districts=()), view.within(districts=(district_of(view, code),))
-    return pd.DataFrame([_row(whole, around, key, code) for key in COMPARED])
-
-
-def _row(whole: View, around: View, key: str, code: str) -> dict[str, Any]:
-    measure = whole.measure(key)
-    here, others = measure.loc[code], measure.loc[whole.places.codes, "value"]
-    is_interval = here["method"] != "median_quartiles"
-    low, q1, q3, high = others.quantile([0, 0.25, 0.75, 1])
+def column_names(view: View, code: str) -> dict[str, str]:
+    """What the columns of the chart and of its download are called."""
     return {
-        "label": named(INDICATORS[key]),
-        "said": said(whole, key, code),
-        "district_said": value_words(key, around.row(key)),
-        "city_said": value_words(key, whole.row(key)),
-        "verdict": here["verdict"],
-        "value": here["value"],
-        "lower": here["lower"] if is_interval else float("nan"),
-        "upper": here["upper"] if is_interval else float("nan"),
-        "district": around.row(key)["value"],
-        "city": whole.row(key, CITY)["value"],
-        "lowest": low,
-        "q1": q1,
-        "q3": q3,
-        "highest": high,
+        "area": _("{name} (selang 95%)").format(name=view.places.label(code)),
+        "kecamatan": _("Kecamatan {name}").format(name=district_of(view, code)),
+        "city": view.places.title,
     }
 
 
-def said(view: View, key: str, code: str) -> str:
-    """A value with its interval in words."""
+def spine_frame(view: View, code: str) -> pd.DataFrame:
+    """The frame of `figures.spine_chart`: measured in all kelurahan, whatever kecamatan are chosen.
+
+    Quartiles are no interval of the value, so they are said and not drawn.
+    """
+    whole, around = view.within(districts=()), view.within(districts=(district_of(view, code),))
+    measures = whole.released.measures
+    frame = measure_spine(measures, around.released.measures, view.places, code, keys=COMPARED)
+    no_interval = [measures[key].at[code, "method"] == _QUARTILES for key in frame.index]
+    frame.loc[no_interval, ["lower", "upper"]] = np.nan
+    words = [_words(whole, around, str(key), code) for key in frame.index]
+    return pd.concat([frame, pd.DataFrame(words, index=frame.index)], axis=1)
+
+
+def _words(whole: View, around: View, key: str, code: str) -> dict[str, Any]:
+    indicator = INDICATORS[key]
+    is_said = indicator.unit.partition(" ")[2] in indicator.label
+    return {
+        "label": indicator.label if is_said else named(indicator),
+        "said": _said(whole, key, code),
+        "kecamatan_said": value_words(key, around.row(key)),
+        "city_said": value_words(key, whole.row(key)),
+    }
+
+
+def _said(view: View, key: str, code: str) -> str:
+    """A value with its interval; of a median the quartiles, which are no interval of 95 %."""
     row = view.row(key, code)
-    interval = interval_words(key, row)
-    return f"{value_words(key, row)} ({interval})" if interval else value_words(key, row)
+    if pd.isna(row["lower"]):
+        return value_words(key, row)
+    if row["method"] == _QUARTILES:
+        return f"{value_words(key, row)} ({interval_words(key, row)})"
+    low, high = (number(row[end], INDICATORS[key].decimals) for end in ("lower", "upper"))
+    return f"{value_words(key, row)} ({low}–{high})"
