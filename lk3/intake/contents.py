@@ -36,6 +36,8 @@ def likely_fields(values: pd.Series, places: Places) -> dict[str, float]:
     of its cells that say so.
     """
     cells = _filled(values)
+    if counts_up(cells):
+        return {}  # 1 and 2 are sexes too, and a column of numbers that rise is a counter
     found = {"kelurahan": _share(cells, lambda cell: places.code_for(cell_text(cell)) is not None)}
     found |= {name: share_of_terms(cells, name) for name in _TERMS if name in VOCABULARIES}
     found["reported_on"] = _share(cells, _is_date)
