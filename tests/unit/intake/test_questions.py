@@ -1,4 +1,4 @@
-"""Questions: asked where nothing in a file decides, answered once, and nothing guessed till then."""
+"""Questions: asked where nothing in a file decides, answered once; nothing is guessed till then."""
 
 from datetime import datetime
 
@@ -27,7 +27,10 @@ DAYS = ["05/01/2024", "15/02/2024", "16/02/2024", "20/03/2024"]
 AREAS = ["Loktuan", "Kanaan", "Guntung", "Loktuan"]
 
 
-def check(rows, answers=Answers(), name="buku.xlsx"):
+NONE_YET = Answers()
+
+
+def check(rows, answers=NONE_YET, name="buku.xlsx"):
     content = rows if isinstance(rows, bytes) else xlsx(rows)
     return check_file(content, name, places=PLACES, key=KEY, answers=answers)
 
@@ -119,7 +122,8 @@ def test_a_category_that_is_answered_as_unknown_is_no_longer_asked():
     answers = Answers((Answer("value", "problem", "KDRTT", "unknown"),))
     checked = check(ODD, answers)
     assert "KDRTT" not in {question.written for question in checked.questions}
-    assert said(checked, "answer_value") and "category_unknown" in rules(checked)  # of the status
+    assert said(checked, "answer_value")
+    assert "category_unknown" in rules(checked)  # of the status
 
 
 def test_an_answer_never_overrules_a_spelling_that_is_known():
@@ -136,7 +140,8 @@ def test_an_answer_of_another_city_does_not_hold_here():
 def test_members_may_serve_the_whole_city():
     rows = [["Nama", "Profesi", "Kelurahan", "TMT"], ["A1", "Babinsa", "Loktuan Raya", "2023"]]
     question = check(rows).questions[0]
-    assert "city" in question.keys and "outside" not in question.keys
+    assert "city" in question.keys
+    assert "outside" not in question.keys
     checked = check(rows, Answers((question.answer("city"),)))
     assert list(checked.tables.members["kelurahan_code"]) == ["city"]
 
@@ -245,10 +250,10 @@ def test_an_order_of_dates_holds_for_its_layout_only():
 
 
 def with_header(header, values, *more):
-    extra = [header, *(name for name, _ in more)]
-    rows = [["No. Reg", *extra], *([f"{n:03d}", *cells] for n, cells in enumerate(
-        zip(values, *(column for _, column in more), strict=True), 1))]  # fmt: skip
-    return rows
+    """A register of these columns; `more`: further headers with their values."""
+    columns = [values, *(column for _, column in more)]
+    body = [[f"{n:03d}", *cells] for n, cells in enumerate(zip(*columns, strict=True), 1)]
+    return [["No. Reg", header, *(name for name, _ in more)], *body]
 
 
 def test_a_needed_column_under_an_unknown_header_is_asked_and_then_read():
