@@ -6,6 +6,7 @@ from elsewhere.
 """
 
 from lk3.figures.bars import category_bars, ranked_bars
+from lk3.figures.control import control_chart
 from lk3.figures.groups import ranked_groups
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
@@ -17,13 +18,14 @@ from lk3.figures.spine import spine_chart
 from lk3.figures.squares import tile_buttons
 from lk3.figures.template import PLOT_CONFIG, empty_figure
 from lk3.figures.tiles import tile_map
-from lk3.figures.trend import small_multiples, trend_lines
+from lk3.figures.trend import small_multiples, year_pairs
 
 __all__ = [
     "PLOT_CONFIG",
     "category_bars",
     "choropleth_map",
     "class_edges",
+    "control_chart",
     "cross_heatmap",
     "empty_figure",
     "funnel_plot",
@@ -36,5 +38,5 @@ __all__ = [
     "spine_chart",
     "tile_buttons",
     "tile_map",
-    "trend_lines",
+    "year_pairs",
 ]

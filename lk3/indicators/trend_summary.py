@@ -52,8 +52,9 @@ class TrendSummary:
     sentence: the headline. unit: "month", "quarter" or "year". method: the chart of the last
     stretch ("xmr", "c_chart", "u_chart"), or why it has none ("few_points", "few_cases",
     "no_data", "hidden"). caveat: method, trial limits and how often chance alone gives a sign.
-    signals, earlier: the signals inside and before the filter's period, the latest first. notes:
-    what is not judged or not held. offer: the unit that suits better, "" for none.
+    signals, earlier: the signals [rule, text] inside and before the filter's period, the latest
+    first. notes: what is not judged or not held. offer: the unit that suits better, "" for none.
+    chance: how likely a series without any change shows a signal in the filter's period.
     """
 
     frame: pd.DataFrame
@@ -61,10 +62,11 @@ class TrendSummary:
     unit: str
     method: str
     caveat: str
-    signals: tuple[str, ...] = ()
-    earlier: tuple[str, ...] = ()
+    signals: tuple[words.Signal, ...] = ()
+    earlier: tuple[words.Signal, ...] = ()
     notes: tuple[str, ...] = ()
     offer: str = ""
+    chance: float = 0.0
 
     @property
     def has_limits(self) -> bool:
@@ -165,6 +167,7 @@ def judge_trend(
         before,
         notes,
         offer,
+        words.chance_share(last.rows, last.method),
     )
 
 

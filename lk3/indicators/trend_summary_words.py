@@ -5,6 +5,7 @@ in the current language. What chance alone could give is never called a signal.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -45,13 +46,23 @@ _DOUBTFUL = 0.2  # beyond this share of false alarms a signal is called possible
 _ROUND = 60
 
 
-def headline(rows: pd.DataFrame, unit: str, method: str, inside: Sequence[str], offer: str) -> str:
+@dataclass(frozen=True)
+class Signal:
+    """A signal in words. rule: key of `signals.SIGNALS`."""
+
+    rule: str
+    text: str
+
+
+def headline(
+    rows: pd.DataFrame, unit: str, method: str, inside: Sequence[Signal], offer: str
+) -> str:
     """Whether there is a signal in the period looked at, only noise, or too little to tell. rows:
     the last stretch; inside: the signals of the period, in words.
     """
     if inside:
         more = len(inside) - _IN_HEADLINE
-        said = "; ".join(inside[:_IN_HEADLINE])
+        said = "; ".join(signal.text for signal in inside[:_IN_HEADLINE])
         rest = ngettext("dan {n} tanda lain", "dan {n} tanda lain", more).format(n=number(more))
         doubtful = chance_share(rows, method) > _DOUBTFUL
         text = _("Mungkin ada sinyal: {signals}.") if doubtful else _("Ada sinyal: {signals}.")
@@ -107,18 +118,18 @@ def hidden_words() -> str:
 
 def event_words(
     frame: pd.DataFrame, events: Sequence[Event], unit: str
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[Signal, ...], tuple[Signal, ...]]:
     """The signals in words, the latest first: those that end in the period looked at, and those
     before it. Two of three is not said where a point outside the limits says it already.
     """
-    inside: list[str] = []
-    before: list[str] = []
+    inside: list[Signal] = []
+    before: list[Signal] = []
     outside = {event.last for event in events if event.rule == OUTSIDE_LIMITS}
     for event in sorted(events, key=lambda each: each.last, reverse=True):
         said_already = bool(outside & set(range(event.first, event.last + 1)))
         if event.rule != TWO_OF_THREE or not said_already:
             found = inside if frame["focus"].iloc[event.last] else before
-            found.append(_event(frame, event, unit))
+            found.append(Signal(event.rule, _event(frame, event, unit)))
     return tuple(inside), tuple(before)
 
 

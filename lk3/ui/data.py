@@ -17,6 +17,7 @@ from lk3.counts import Filter, prepare
 from lk3.dataset import Dataset, load_dataset
 from lk3.disclosure import Released, release
 from lk3.indicators import Context, compute_all
+from lk3.indicators.annotations import Annotation, Baseline, annotations_in, baselines_in
 from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
@@ -117,6 +118,20 @@ def held_notes() -> Notes:
     """What people have written down beside the data: answers, targets, scenarios, remarks."""
     require_let_in()
     return open_store().notes
+
+
+def trend_notes() -> tuple[tuple[Annotation, ...], tuple[Baseline, ...]]:
+    """What is written beside a trend: remarks, and the days on which limits start anew."""
+    require_let_in()
+    store = open_store()
+    return _trend_notes(store.url, store.notes.version(), _store=store)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _trend_notes(
+    store: str, version: int, _store: Store
+) -> tuple[tuple[Annotation, ...], tuple[Baseline, ...]]:
+    return annotations_in(_store.notes), baselines_in(_store.notes)
 
 
 def place_and_key() -> tuple[Places, bytes]:

@@ -1,25 +1,25 @@
-"""Tren: cases over time, whether the ups and downs are more than chance, and of what kind."""
+"""Tren: cases over time, signals told from noise, by kind and beside the year before."""
 
 from lk3.ui.page import show_page
 from lk3.ui.view import View
-from lk3.ui.views.trend import (
-    choose_unit,
-    split_section,
-    trend_headline,
-    trend_section,
-    trend_table,
-)
+from lk3.ui.views import trend as parts
+from lk3.ui.views.trend_notes import notes_section, trend_marks
+from lk3.ui.views.trend_split import split_section
+from lk3.ui.views.trend_years import years_section
 from lk3.ui.widgets.caveats import caveats
 from lk3.ui.widgets.headline import nothing_found
 
 
 def trends(view: View) -> None:
-    trend_headline(view)
+    unit = parts.chosen_unit(view)
+    summary = parts.summarise_chosen(view, unit=unit)
+    parts.trend_headline(view, summary)
     nothing_found(view)
-    unit = choose_unit(view)
-    counts = trend_section(view, unit=unit, key="tren", is_headline=False)
-    trend_table(view, counts, unit=unit, key="tren")
+    parts.choose_unit(view)
+    parts.draw_page_trend(view, summary, marks=trend_marks())
+    notes_section(view)
     split_section(view, unit=unit)
+    years_section(view, unit=unit)
     caveats("cases", "cases_change")
 
 

@@ -1,51 +1,63 @@
-"""Cases over time: one line with its limits and the period before, or many small lines."""
+"""Cases over time: one line with the limits of chance, its signals in words, and the numbers."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from lk3.counts import Period, count_over_time
-from lk3.counts.period import unit_end
 from lk3.disclosure import release_table
-from lk3.figures import small_multiples, trend_lines
-from lk3.figures.trend import unit_label
-from lk3.indicators.headlines import headline_trend, trend_limits
+from lk3.figures import control_chart
+from lk3.figures.control import SIGNAL_SIGNS, Mark
+from lk3.indicators.trend_summary import TrendSummary, trend_summary
+from lk3.indicators.trend_units import count_units
 from lk3.language import N_, _, number
-from lk3.places import OUTSIDE
-from lk3.ui.speech import fragment
+from lk3.places import CITY
+from lk3.ui.data import trend_notes
+from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
 from lk3.ui.widgets.tables import table
-from lk3.vocabulary import vocabulary
 
 UNITS = {"month": N_("Bulan"), "quarter": N_("Triwulan"), "year": N_("Tahun")}
-SPLITS = {
-    "problem": N_("Masalah"),
-    "profession": N_("Profesi"),
-    "district": N_("Kecamatan"),
-    "kelurahan_code": N_("Kelurahan"),
-}
-_SHOWN, _MONTHS_SHOWN = 12, 36
-_HEIGHT = 300
+UNIT, NEXT_UNIT, HISTORY = "satuan", "satuan_berikut", "tren_riwayat"
+_EARLIER_SHOWN, _MONTHS_SHOWN, _HEIGHT = 3, 36, 340
 
 
-def choose_unit(view: View) -> str:
-    """Month, quarter or year; fitting to the period until somebody chooses."""
+def choose_unit(view: View) -> None:
+    """Month, quarter or year; and whether what came before the period is shown and judged too."""
     labels = {key: _(label) for key, label in UNITS.items()}
-    chosen = st.segmented_control(
-        _("Satuan waktu"),
-        list(labels),
-        format_func=lambda unit: labels[unit],
-        default=default_unit(view),
-        required=True,
-        key="satuan",
-        label_visibility="collapsed",
-    )
-    return str(chosen)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.segmented_control(
+            _("Satuan waktu"),
+            list(labels),
+            format_func=lambda unit: labels[unit],
+            default=default_unit(view),
+            required=True,
+            key=UNIT,
+            label_visibility="collapsed",
+            width="content",
+        )
+        if view.filter.period is not None:
+            st.toggle(
+                _("Dengan data sebelum periode ini"),
+                value=True,
+                key=HISTORY,
+                help=_(
+                    "Makin banyak titik, makin pasti batasnya. Tanpa data sebelumnya, batas "
+                    "dihitung dari periode ini saja."
+                ),
+                width="content",
+            )
+
+
+def chosen_unit(view: View) -> str:
+    """The unit that is chosen, also before its widget has been drawn; or the one that a button
+    inside a fragment, which cannot change another widget, has asked for.
+    """
+    if asked := st.session_state.pop(NEXT_UNIT, ""):
+        st.session_state[UNIT] = asked
+    return str(st.session_state.get(UNIT) or default_unit(view))
 
 
 def default_unit(view: View) -> str:
@@ -54,163 +66,139 @@ def default_unit(view: View) -> str:
     return "month" if months <= _MONTHS_SHOWN else "quarter"
 
 
-def cases_over_time(
-    view: View, *, unit: str, by: str = "", code: str = "", period: Period | None = None
-) -> pd.DataFrame:
-    """Cases of the city, or of one kelurahan, [unit, by?, "cases"]: outside is never among them."""
-    filter = replace(view.filter, period=period) if period else view.filter
-    dimensions = tuple(dict.fromkeys((*((by,) if by else ()), "kelurahan_code")))
-    found = count_over_time(
-        view.tables.cases,
-        filter,
-        unit=unit,
-        by=dimensions,
-        until=view.held.dataset.as_of,
-        places=view.places,
+def summarise(view: View, *, unit: str, code: str = "", history: bool = True) -> TrendSummary:
+    """The trend of what is looked at, with the baselines that are kept, as staff may see it."""
+    _annotations, baselines = trend_notes()
+    return trend_summary(
+        view.context, unit, code=code, history=history, baselines=baselines, release=for_staff
     )
-    inside = found["kelurahan_code"] == code if code else found["kelurahan_code"] != OUTSIDE
-    every = found[[unit, *((by,) if by else ())]].drop_duplicates()
-    keys = list(every.columns)
-    counted = found[inside].groupby(keys, as_index=False, observed=True)["cases"].sum()
-    filled = every.merge(counted, on=keys, how="left").fillna({"cases": 0})
-    return release_table(filled, audience="internal").frame[[*keys, "cases"]]
 
 
-def trend_headline(view: View) -> None:
-    """Whether the ups and downs are more than chance, as the page's heading."""
-    unit = str(st.session_state.get("satuan") or default_unit(view))
-    counts = cases_over_time(view, unit=unit)
-    judged = counts[_is_whole(view, counts[unit], unit)]
-    headline(headline_trend(judged, unit=unit), overline=overline(view, _("Tren")))
+def summarise_chosen(view: View, *, unit: str) -> TrendSummary:
+    """The same with the choice of the page: with what came before the period or without."""
+    return summarise(view, unit=unit, history=bool(st.session_state.get(HISTORY, True)))
+
+
+def for_staff(counts: pd.DataFrame) -> pd.DataFrame:
+    """Counts as signed-in staff may see them."""
+    return release_table(counts, audience="internal").frame
+
+
+def trend_headline(view: View, summary: TrendSummary) -> None:
+    """Whether there is a signal or only noise, as the page's heading."""
+    headline(summary.sentence, overline=overline(view, _("Tren")))
 
 
 def trend_section(
+    view: View, *, unit: str, key: str, code: str = "", height: int = _HEIGHT
+) -> TrendSummary:
+    """The line with its limits, its message as heading, on pages about something else."""
+    summary = summarise(view, unit=unit, code=code)
+    section(summary.sentence, measure_words(view, summary, code=code))
+    draw_trend(view, summary, key=key, code=code, height=height)
+    return summary
+
+
+def draw_trend(
     view: View,
+    summary: TrendSummary,
     *,
-    unit: str,
     key: str,
     code: str = "",
-    is_headline: bool = True,
     height: int = _HEIGHT,
-) -> pd.DataFrame:
-    """The line with its limits, its message above it (unless the page's heading has said it);
-    returns the counts.
-    """
-    counts = cases_over_time(view, unit=unit, code=code)
-    whole = _is_whole(view, counts[unit], unit)
-    judged = counts[whole]
-    message = headline_trend(judged, unit=unit) if is_headline else _("Kasus dari waktu ke waktu")
-    section(message, _measure_words(view, unit=unit, code=code))
-    has_limits = len(judged) > 1 and judged["cases"].sum() > 0
-    figure = trend_lines(
-        counts,
-        unit=unit,
-        comparison=_before(view, unit=unit, code=code),
-        limits=trend_limits(judged) if has_limits else None,
-        label=_("kasus"),
-        height=height,
+    marks: tuple[Mark, ...] = (),
+) -> None:
+    """The chart, and below it what its marks mean and what is not judged."""
+    figure = control_chart(
+        summary.frame, unit=summary.unit, label=_("kasus"), height=height, marks=marks
     )
     chart(figure, key=f"{key}_tren")
-    _unfinished_note(counts[unit][~whole], unit)
-    unplaced = view.row("cases", code or "city")["value"] - counts["cases"].sum()
-    if unplaced > 0:
-        note = _("{n} kasus tidak dapat ditempatkan pada satuan waktu ini, karena hanya dilaporkan "
-                 "per triwulan, per tahun, atau tanpa tanggal.")  # fmt: skip
-        st.caption(f":material/info: {note.format(n=number(unplaced))}")
-    return counts
+    for note in (*summary.notes, *_unplaced(view, summary, code)):
+        st.caption(f":material/info: {note}")
 
 
-def _is_whole(view: View, units: pd.Series, unit: str) -> pd.Series:
-    """Which units the data cover from their first to their last day: a part of a quarter would
-    look like a fall against the limits of whole ones.
-    """
-    period = view.period
-    if period is None:
-        return pd.Series(False, index=units.index)
-    starts = [date(int(u), 1, 1) if unit == "year" else pd.Timestamp(u).date() for u in units]
-    whole = [period.start <= day and unit_end(day, unit) <= period.end for day in starts]
-    return pd.Series(whole, index=units.index, dtype="bool")
+def draw_page_trend(view: View, summary: TrendSummary, *, marks: tuple[Mark, ...]) -> None:
+    """The chart of the page Tren with its measure, its signals in words and its numbers."""
+    st.caption(measure_words(view, summary))
+    draw_trend(view, summary, key="tren", marks=marks)
+    _explain_signals(summary)
+    _offer_unit(summary)
+    _trend_table(view, summary, key="tren")
 
 
-def _unfinished_note(units: pd.Series, unit: str) -> None:
-    if len(units):
-        names = ", ".join(unit_label(each, unit) for each in units)
-        note = _("{units} tidak utuh dalam data ini, jadi tidak dinilai terhadap batas.")
-        st.caption(f":material/info: {note.format(units=names)}")
+def _explain_signals(summary: TrendSummary) -> None:
+    """Each signal in a sentence with the sign that it has in the chart, and what chance may do."""
+    for each in summary.signals:
+        st.markdown(f":orange[{SIGNAL_SIGNS[each.rule]}] {each.text}")
+    if summary.earlier:
+        shown = summary.earlier[:_EARLIER_SHOWN]
+        said = "; ".join(f"{SIGNAL_SIGNS[each.rule]} {each.text}" for each in shown)
+        more = len(summary.earlier) - len(shown)
+        if more:
+            said += "; " + _("dan {n} lagi").format(n=number(more))
+        st.caption(_("Sebelum periode ini: {signals}.").format(signals=said))
+    if summary.caveat:
+        st.caption(summary.caveat)
 
 
-def trend_table(view: View, counts: pd.DataFrame, *, unit: str, key: str) -> None:
+def _offer_unit(summary: TrendSummary) -> None:
+    """A button to the unit whose counts allow a judgement."""
+    if summary.offer:
+        st.button(
+            _("Lihat per {unit}").format(unit=_(UNITS[summary.offer]).lower()),
+            key="tren_satuan_lain",
+            icon=":material/calendar_month:",
+            on_click=callback(partial(_choose, summary.offer)),
+        )
+
+
+def _choose(unit: str) -> None:
+    st.session_state[UNIT] = unit
+
+
+def _trend_table(view: View, summary: TrendSummary, *, key: str) -> None:
     """The numbers behind the line."""
-    frame = pd.DataFrame(
+    frame = summary.frame
+    mean, low, high = _("Rata-rata"), _("Batas bawah"), _("Batas atas")
+    shown = pd.DataFrame(
         {
-            _(UNITS[unit]): [unit_label(when, unit) for when in counts[unit]],
-            _("Kasus"): counts["cases"],
+            _(UNITS[summary.unit]): frame["label"],
+            _("Kasus"): frame["cases"],
+            mean: frame["centre"],
+            low: frame["lower"],
+            high: frame["upper"],
+            _("Keterangan"): frame["note"],
         }
     )
     with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
-        table(frame, view=view, title=_measure_words(view, unit=unit), key=key)
+        table(
+            shown,
+            view=view,
+            title=measure_words(view, summary),
+            key=key,
+            decimals={mean: 1, low: 1, high: 1},
+            notes=tuple(note for note in (summary.sentence, summary.caveat) if note),
+        )
 
 
-def _measure_words(view: View, *, unit: str, code: str = "") -> str:
+def measure_words(view: View, summary: TrendSummary, *, code: str = "") -> str:
     """What a line shows: measure, place and period."""
-    return _("Kasus per {unit}, {where}, {when}").format(
-        unit=_(UNITS[unit]).lower(),
+    text = _("Kasus per {unit}, {where}, {when}")
+    if not summary.frame["focus"].all():
+        text = _("Kasus per {unit}, {where}; {when} digambar tebal, sebelumnya tipis")
+    return text.format(
+        unit=_(UNITS[summary.unit]).lower(),
         where=view.places.label(code) if code else view.where,
         when=view.when,
     )
 
 
-@fragment
-def split_section(view: View, *, unit: str) -> None:
-    """Small lines by problem, profession, kecamatan or kelurahan."""
-    labels = {key: _(label) for key, label in SPLITS.items()}
-    by = str(
-        st.segmented_control(
-            _("Rincian menurut"),
-            list(labels),
-            format_func=lambda split: labels[split],
-            default="problem",
-            required=True,
-            key="rincian",
-        )
-    )
-    counts = cases_over_time(view, unit=unit, by=by)
-    names = _names(view, by)
-    totals = counts.groupby(by, observed=True)["cases"].sum().sort_values(ascending=False)
-    most = max(_SHOWN, len(view.places.codes)) if by == "kelurahan_code" else _SHOWN
-    shown = {k: names.get(str(k), _("Tidak diketahui")) for k in totals.index[:most] if totals[k]}
-    section(
-        _("Kasus menurut {by}").format(by=labels[by].lower()),
-        _("Semua garis pada satu skala; terbanyak lebih dahulu. {where}, {when}").format(
-            where=view.where, when=view.when
-        ),
-    )
-    chart(small_multiples(counts, unit=unit, by=by, labels=shown), key="tren_rincian")
-    if len(totals[totals > 0]) > most:
-        st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
-    said = [names.get(str(key), _("Tidak diketahui")) for key in totals.index]
-    frame = pd.DataFrame({labels[by]: said, _("Kasus"): totals.to_numpy()})
-    title = _("Kasus menurut {by}, {where}, {when}").format(
-        by=labels[by].lower(), where=view.where, when=view.when
-    )
-    with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
-        table(frame, view=view, title=title, key="tren_rincian")
-
-
-def _names(view: View, by: str) -> Mapping[str, str]:
-    if by == "district":
-        return {district: district for district in view.places.districts}
-    if by == "kelurahan_code":
-        return {code: view.places.label(code) for code in view.places.codes}
-    return vocabulary("problems" if by == "problem" else "professions").labels()
-
-
-def _before(view: View, *, unit: str, code: str) -> pd.DataFrame | None:
-    """The series of the period before, when it is held from its start."""
-    held, chosen = view.context.held, view.filter.period
-    if chosen is None or held is None:
-        return None
-    before = chosen.previous()
-    if before.start < held.start:
-        return None
-    return cases_over_time(view, unit=unit, code=code, period=before)
+def _unplaced(view: View, summary: TrendSummary, code: str) -> tuple[str, ...]:
+    """Cases of the period that no unit can hold."""
+    if not view.left_out(summary.unit):
+        return ()
+    placed = count_units(view.context, unit=summary.unit, code=code, history=False)["cases"].sum()
+    unplaced = view.row("cases", code or CITY)["value"] - placed
+    note = _("{n} kasus tidak dapat ditempatkan pada satuan waktu ini, karena hanya dilaporkan "
+             "per triwulan, per tahun, atau tanpa tanggal.")  # fmt: skip
+    return (note.format(n=number(unplaced)),) if unplaced > 0 else ()

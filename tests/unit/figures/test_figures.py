@@ -263,61 +263,6 @@ def test_names_are_readable_on_every_class():
     assert contrast(template.MUTED, template.PAPER) >= 4.5
 
 
-# --- Time ----------------------------------------------------------------------------------------
-
-YEARS = pd.DataFrame({"year": [2021, 2022, 2023], "cases": [4.0, np.nan, 9.0]})
-
-
-def test_a_year_without_a_number_is_a_gap_and_not_zero():
-    line = figures.trend_lines(YEARS, unit="year", label="kasus").data[0]
-    assert list(line.x) == ["2021", "2022", "2023"]
-    assert np.isnan(line.y[1])
-    assert not line.connectgaps
-
-
-def test_the_description_of_a_trend_holds_its_numbers():
-    said = alt(figures.trend_lines(YEARS, unit="year", label="kasus"))
-    assert "jumlah 13" in said
-    assert "tertinggi 9 pada 2023" in said
-
-
-def test_quarters_are_named_as_government_names_them():
-    counts = pd.DataFrame({"quarter": pd.to_datetime(["2024-04-01"]), "cases": [3]})
-    assert list(figures.trend_lines(counts, unit="quarter").data[0].x) == ["TW II 2024"]
-
-
-def test_small_multiples_share_one_scale_and_hold_every_count():
-    counts = pd.DataFrame({"year": [2021, 2021], "kel": ["a", "b"], "cases": [2, 40]})
-    figure = figures.small_multiples(counts, unit="year", by="kel", labels={"a": "A", "b": "B"})
-    assert [sum(trace.y) for trace in figure.data] == [2, 40]
-    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
-
-
-def test_the_year_is_written_only_where_it_begins():
-    months = pd.DataFrame({"month": pd.date_range("2024-11-01", periods=4, freq="MS"), "cases": 1})
-    ticks = figures.trend_lines(months, unit="month").layout.xaxis.ticktext
-    assert ticks == ("Nov<br>2024", "Des", "Jan<br>2025", "Feb")
-
-
-def test_many_units_share_at_most_seven_ticks():
-    months = pd.DataFrame({"month": pd.date_range("2021-01-01", periods=72, freq="MS"), "cases": 1})
-    assert len(figures.trend_lines(months, unit="month").layout.xaxis.tickvals) <= 7
-
-
-def test_a_unit_that_is_still_running_is_hollow_and_said_to_be_running():
-    figure = figures.trend_lines(YEARS, unit="year", is_last_unfinished=True)
-    assert figure.data[0].marker.color[-1] == template.PAPER
-    assert figure.data[0].marker.color[0] == template.ACCENT
-    assert any("berjalan" in note.text for note in figure.layout.annotations)
-
-
-def test_the_limits_are_drawn_where_they_are_and_never_under_zero():
-    figure = figures.trend_lines(YEARS, unit="year", limits=(-2.0, 6.5, 15.0))
-    band, mean = figure.layout.shapes
-    assert (band.y0, band.y1, mean.y0) == (0, 15, 6.5)
-    assert any("rata-rata 6,5, batas 0,0–15,0" in a.text for a in figure.layout.annotations)
-
-
 # --- Cross tables and ranges ---------------------------------------------------------------------
 
 

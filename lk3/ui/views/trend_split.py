@@ -1,0 +1,145 @@
+"""Cases over time by problem, profession, kecamatan or kelurahan: small charts on one scale."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from lk3.figures import small_multiples
+from lk3.indicators.control_charts import CHARTS
+from lk3.indicators.trend_summary import TrendSummary, trend_summaries
+from lk3.indicators.trend_summary_words import UNITS
+from lk3.language import N_, _, ngettext, number
+from lk3.ui.data import trend_notes
+from lk3.ui.speech import fragment
+from lk3.ui.view import View
+from lk3.ui.views.trend import HISTORY, NEXT_UNIT, for_staff
+from lk3.ui.widgets.charts import chart
+from lk3.ui.widgets.headline import section
+from lk3.ui.widgets.tables import table
+from lk3.vocabulary import vocabulary
+
+SPLITS = {
+    "problem": N_("Masalah"),
+    "profession": N_("Profesi"),
+    "district": N_("Kecamatan"),
+    "kelurahan_code": N_("Kelurahan"),
+}
+_SHOWN, _NAMED = 12, 5
+
+
+@fragment
+def split_section(view: View, *, unit: str) -> None:
+    """Small charts by problem, profession, kecamatan or kelurahan."""
+    heading = st.container(gap="xxsmall")
+    by = _choose_split()
+    _annotations, baselines = trend_notes()
+    trends = trend_summaries(
+        view.context,
+        unit,
+        by,
+        history=bool(st.session_state.get(HISTORY, True)),
+        baselines=baselines,
+        release=for_staff,
+    )
+    names = _names(view, by)
+    labels = {key: names.get(key, _("Tidak diketahui")) for key in trends}
+    most = max(_SHOWN, len(view.places.codes)) if by == "kelurahan_code" else _SHOWN
+    shown = dict(list(labels.items())[:most])
+    with heading:
+        section(
+            _("Kasus menurut {by}").format(by=_(SPLITS[by]).lower()),
+            _("Kasus per {unit}; semua pada satu skala, terbanyak lebih dahulu. {where}, {when}")
+            .format(unit=_(UNITS[unit]), where=view.where, when=view.when),
+        )  # fmt: skip
+    frames = {key: trend.frame for key, trend in trends.items()}
+    for sentence in _messages(trends, labels):
+        st.markdown(sentence)
+    _offer_unit(trends)
+    chart(small_multiples(frames, unit=unit, labels=shown), key="tren_rincian")
+    if len(labels) > most:
+        st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
+    _split_table(view, trends, labels, by=by)
+
+
+def _choose_split() -> str:
+    labels = {key: _(label) for key, label in SPLITS.items()}
+    chosen = st.segmented_control(
+        _("Rincian menurut"),
+        list(labels),
+        format_func=lambda split: labels[split],
+        default="problem",
+        required=True,
+        key="rincian",
+        label_visibility="collapsed",
+    )
+    return str(chosen)
+
+
+def _messages(trends: Mapping[str, TrendSummary], labels: Mapping[str, str]) -> list[str]:
+    """Which charts show a signal, how many would by chance, and which have no limits."""
+    judged = {key: trend for key, trend in trends.items() if trend.method in CHARTS}
+    said = []
+    if judged:
+        marked = [key for key, trend in judged.items() if trend.signals]
+        text = ngettext(
+            "Dari {n} diagram yang dapat dinilai, {marked} bertanda; tanpa perubahan apa pun "
+            "rata-rata {chance} bertanda karena kebetulan.",
+            "Dari {n} diagram yang dapat dinilai, {marked} bertanda; tanpa perubahan apa pun "
+            "rata-rata {chance} bertanda karena kebetulan.",
+            len(judged),
+        )
+        chance = sum(trend.chance for trend in judged.values())
+        said.append(
+            text.format(n=number(len(judged)), marked=number(len(marked)), chance=number(chance, 1))
+        )
+        said += [
+            f"- {labels[key]}: {'; '.join(s.text for s in judged[key].signals)}."
+            for key in marked[:_NAMED]
+        ]
+    few = len(trends) - len(judged)
+    if few:
+        text = ngettext(
+            "{n} diagram tanpa batas, karena kasus atau titiknya terlalu sedikit untuk membedakan "
+            "sinyal dari kebetulan.",
+            "{n} diagram tanpa batas, karena kasus atau titiknya terlalu sedikit untuk membedakan "
+            "sinyal dari kebetulan.",
+            few,
+        )
+        said.append(text.format(n=number(few)))
+    return said
+
+
+def _offer_unit(trends: Mapping[str, TrendSummary]) -> None:
+    """A button to the unit that the largest series without limits needs."""
+    offer = next((trend.offer for trend in trends.values() if trend.offer), "")
+    label = _("Lihat per {unit}").format(unit=_(UNITS[offer])) if offer else ""
+    if offer and st.button(label, key="rincian_satuan_lain", icon=":material/calendar_month:"):
+        st.session_state[NEXT_UNIT] = offer
+        st.rerun()
+
+
+def _split_table(
+    view: View, trends: Mapping[str, TrendSummary], labels: Mapping[str, str], *, by: str
+) -> None:
+    focus = [trend.frame[trend.frame["focus"]] for trend in trends.values()]
+    frame = pd.DataFrame(
+        {
+            _(SPLITS[by]): [labels[key] for key in trends],
+            _("Kasus"): [rows["cases"].sum() for rows in focus],
+            _("Putusan"): [trend.sentence for trend in trends.values()],
+        }
+    )
+    title = _("Kasus menurut {by}, {where}, {when}").format(
+        by=_(SPLITS[by]).lower(), where=view.where, when=view.when
+    )
+    with st.expander(_("Angka di balik garis ini"), icon=":material/table:"):
+        table(frame, view=view, title=title, key="tren_rincian", has_sentences=True)
+
+
+def _names(view: View, by: str) -> Mapping[str, str]:
+    if by == "district":
+        return {district: district for district in view.places.districts}
+    if by == "kelurahan_code":
+        return {code: view.places.label(code) for code in view.places.codes}
+    return vocabulary("problems" if by == "problem" else "professions").labels()
