@@ -149,7 +149,8 @@ def _write_numbers(
     figure: go.Figure, grid: pd.DataFrame, least: Mapping[str, int], *, marks_zeros: bool
 ) -> None:
     """The numbers as text of their own, on a mark where something is missing."""
-    cells = grid.rename_axis(index="row", columns="column").stack().rename("n").reset_index()
+    named = grid.rename_axis(index="row", columns="column")
+    cells = named.stack().to_frame("n").reset_index()  # type: ignore[operator] # a Series
     asked = cells["column"].map(dict(least)).fillna(0).astype("float64")
     short, zero = cells["n"] < asked, (cells["n"] == 0) & marks_zeros
     said = [_said(n) for n in cells["n"]]

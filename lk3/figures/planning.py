@@ -175,6 +175,9 @@ def funnel_plot(
     for confidence, dash in ((ALARM, "dot"), (WARNING, "dash")):
         _draw_limits(figure, far, confidence=confidence, dash=dash)
     figure.add_hline(y=1, line={"color": INK, "width": 1.2})
+    points = pd.DataFrame({"expected": expected, "ratio": ratio})
+    names = [places.label(str(code)) for code in areas.index]
+    sides = pd.Series(label_sides(points, names, height=_HEIGHT), index=areas.index)
     for verdict in dict.fromkeys(areas["verdict"]):
         codes = areas.index[areas["verdict"] == verdict]
         figure.add_trace(
@@ -184,7 +187,7 @@ def funnel_plot(
                 mode="markers+text",
                 name=f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}",
                 text=[escape(places.label(str(c))) for c in codes],
-                textposition="top center",
+                textposition=list(sides[codes]),
                 textfont={"size": 11, "color": INK},
                 marker={
                     "size": [16 if c == selected else 11 for c in codes],

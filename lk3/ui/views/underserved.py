@@ -13,6 +13,7 @@ from lk3.indicators.planning_words import (
     state_label,
 )
 from lk3.indicators.reasons import people_to_reach_city, reasons
+from lk3.indicators.sensitivity import population_sensitivity, sensitivity_words
 from lk3.indicators.underserved import ENOUGH, MAYBE, NO_MEMBER, UNDERSERVED, UNJUDGED, Supply
 from lk3.language import _, number
 from lk3.ui.data import supply_of
@@ -119,8 +120,10 @@ def explanation(view: View) -> None:
         steps = [f"- **{each.label}:** {each.text}" for each in reasons(found, view.places, code)]
         st.markdown("\n".join(steps))
         st.markdown(conclude(found, code))
-        hint = _("Ini yang paling kurang; pilih yang lain pada gambar atau daftar.")
-        st.caption(" ".join([*_estimate(view), *([] if view.selected else [hint])]))
+        hint = _("Pilih yang lain pada gambar.")
+        moved = sensitivity_words(population_sensitivity(view.context), code)
+        firm = [moved.replace(_("perkiraan"), f"*{_('perkiraan')}*")] if moved else _estimate(view)
+        st.caption(" ".join([*firm, *([] if view.selected else [hint])]))
 
 
 def _estimate(view: View) -> list[str]:

@@ -10,11 +10,13 @@ from typing import Any
 import streamlit as st
 
 from lk3.figures import choropleth_map, class_edges, outline_map, ranked_bars, tile_buttons
+from lk3.figures.category_ranges import draw_references
 from lk3.indicators import INDICATORS, Indicator
 from lk3.language import _
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import Figure, chart
 from lk3.ui.widgets.drawing import can_draw_maps, say_why_tiles
+from lk3.ui.widgets.references import references
 from lk3.ui.widgets.tiles import show_tiles
 
 MAP, TILES = "peta", "ubin"
@@ -94,7 +96,7 @@ def bars_figure(view: View, key: str) -> Figure:
     indicator, measure = INDICATORS[key], view.measure(key)[view.context.chosen]
     is_amount = indicator.is_count_of_cases or key in ("clients", "problems", "active_members")
     bars = len(view.places.codes) + 2
-    return ranked_bars(
+    figure = ranked_bars(
         measure,
         places=view.places,
         label=indicator.label,
@@ -104,6 +106,10 @@ def bars_figure(view: View, key: str) -> Figure:
         city_label=None if is_amount else view.where,
         height=max(_HEIGHT, 90 + _PER_BAR * bars),
     )
+    lines = references(view, key)
+    if lines:
+        draw_references(figure, lines, far=float(figure.layout.xaxis.range[1]))
+    return figure
 
 
 def choose_kind(place: str, *, before: Mapping[str, str] | None = None) -> str:
