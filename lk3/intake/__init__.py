@@ -33,6 +33,7 @@ from lk3.intake.findings import finding, findings_frame
 from lk3.intake.pipeline import clean_sheet
 from lk3.intake.questions import Question, merged
 from lk3.intake.refusal import Refused
+from lk3.intake.told import together
 from lk3.places import Places
 from lk3.tables import Tables
 
@@ -96,6 +97,7 @@ def _check(
         sheets=tuple(sorted(reports, key=lambda report: order[report.name])),
         tables=tables_of(tables, findings),
         questions=questions,
+        told=together(sheet.told for sheet in sheets),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from lk3.intake.cases import last_days
 from lk3.intake.findings import finding_sentence
 from lk3.intake.questions import Question
+from lk3.intake.told import Told
 from lk3.tables import Tables
 
 REFUSED, MIXED = "refused", "mixed"
@@ -41,6 +42,7 @@ class CheckedFile:
     `rows_read` are the rows with any value in the used range of the sheets that were read, titles
     and signatures included, blank separators not: rows_read = rows_used + rows_set_aside +
     rows_not_data. `questions`: what nothing in the file decides and nobody has answered yet.
+    `told`: totals that its sheets print, and months of which they say that there was no case.
     """
 
     file: str
@@ -50,6 +52,7 @@ class CheckedFile:
     sheets: tuple[SheetReport, ...]
     tables: Tables
     questions: tuple[Question, ...] = ()
+    told: Told = Told()
 
     @property
     def rows_used(self) -> int:
@@ -98,6 +101,7 @@ class CheckedFile:
             "rows_set_aside": self.rows_set_aside,
             "rows_not_data": self.rows_not_data,
             "sheets": [sheet.to_dict() for sheet in self.sheets],
+            **self.told.accounting(),
         }
 
     def to_json(self) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from lk3.intake.recap import (
 )
 from lk3.intake.reconcile import reconcile
 from lk3.intake.taking import Taken, kelurahan_of_sections, take_columns
+from lk3.intake.told import Told, nothing_in, together, written_noughts
 from lk3.intake.totals import compare_row_totals, compare_totals
 from lk3.places import Places
 
@@ -39,7 +40,7 @@ class CleanSheet:
     `rows`: clean values and the helpers at, row, sheet, sheet_from (the first day of the sheet's
     own period), content, who, born, number_written.
     `fate`: per row of data (by position), "used", "set_aside" or "not_data". `questions`: what its
-    values leave to ask.
+    values leave to ask. `told`: its totals, and the months of which it says that there was no case.
     """
 
     draft: Draft
@@ -47,6 +48,7 @@ class CleanSheet:
     fate: pd.Series
     findings: tuple[dict, ...]
     questions: tuple[Question, ...] = ()
+    told: Told = Told()
 
 
 def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -> CleanSheet:
@@ -85,12 +87,12 @@ def _clean_others(draft: Draft, taken: Taken, *, places: Places) -> CleanSheet:
 def _clean_cases(draft: Draft, taken: Taken, *, places: Places, file_digest: str) -> CleanSheet:
     name = draft.sheet.name
     expanded = expand(draft, taken)
-    lacking, row_notes = compare_row_totals(
+    lacking, row_notes, by_row = compare_row_totals(
         taken.fields, taken.counts, expanded.rows, draft.columns, sheet=name
     )
     rows = _with_rest(expanded.rows, taken.fields, lacking)
     cleaned = clean_cases(rows, draft.columns, draft.context, births=taken.births, places=places)
-    printed = compare_totals(draft.body, draft.roles, draft.columns, sheet=name)
+    printed, by_column = compare_totals(draft.body, draft.roles, draft.columns, sheet=name)
     sheet = _settle(
         draft,
         taken,
@@ -100,9 +102,19 @@ def _clean_cases(draft: Draft, taken: Taken, *, places: Places, file_digest: str
             set_aside=cleaned.set_aside | expanded.set_aside,
         ),
     )
+    told = Told((*by_row, *by_column), _noughts_of_an_empty_sheet(draft))
+    sheet = replace(sheet, told=told)
     if not draft.columns.is_recap:
         return sheet
     return _settle_bodies(sheet, rows, places=places, prefix=f"{file_digest[:8]}/{name}")
+
+
+def _noughts_of_an_empty_sheet(draft: Draft) -> tuple[tuple[str, str, str], ...]:
+    """The sheet `Maret 2024` without a row says that March had no case; one of a year says less."""
+    period = draft.context.period
+    if len(draft.data) or period is None or period.precision not in ("month", "quarter"):
+        return ()
+    return nothing_in(period.first, period.precision)
 
 
 def expand(draft: Draft, taken: Taken) -> Expanded:
@@ -142,14 +154,17 @@ def _settle_bodies(
     """A recap's rows by their bodies of cases. Without alternative breakdowns all of them count."""
     rows = sheet.rows
     if "dimension" in raw:
-        rows, found, not_data = reconcile(
+        rows, found, not_data, compared = reconcile(
             rows, raw.loc[rows.index], sheet=sheet.draft.sheet.name, places=places
         )
         fate = sheet.fate.copy()
         fate[sorted(not_data)] = NOT_DATA
-        sheet = replace(sheet, fate=fate, findings=(*sheet.findings, *found))
+        told = together([sheet.told, Told(tuple(compared))])
+        sheet = replace(sheet, fate=fate, findings=(*sheet.findings, *found), told=told)
     else:
         rows = rows[rows["body"] == "base"].assign(block="")
+    noughts = Told(noughts=written_noughts(rows))
+    sheet = replace(sheet, told=together([sheet.told, noughts]))
     rows = rows[rows["cases"] > 0]
     return replace(sheet, rows=rows.assign(block=prefix + "/" + rows["block"].astype("str")))
 

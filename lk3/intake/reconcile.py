@@ -11,6 +11,7 @@ import pandas as pd
 from lk3.intake.findings import finding
 from lk3.intake.recap import ALTERNATIVES
 from lk3.intake.sheets import texts_of
+from lk3.intake.told import Total
 from lk3.places import OUTSIDE, Places
 from lk3.vocabulary import UNKNOWN, squash
 
@@ -19,15 +20,16 @@ _COMPARED = ("kelurahan", "problem", "sex", "age_band", "kecamatan")
 
 def reconcile(
     rows: pd.DataFrame, raw: pd.DataFrame, *, sheet: str, places: Places
-) -> tuple[pd.DataFrame, list[dict], frozenset[int]]:
+) -> tuple[pd.DataFrame, list[dict], frozenset[int], list[Total]]:
     """Compare and complete the bodies of cases of a long recap.
 
     In: clean rows (with `body`, `breakdown`, `at`, `row`) and, by the same index, the expanded rows
-    with `dimension`, `kelurahan` and `group`. Out: the rows that are kept, the findings, and the
-    positions (`at`) of rows that are no data.
+    with `dimension`, `kelurahan` and `group`. Out: the rows that are kept, the findings, the
+    positions (`at`) of rows that are no data, and the totals that were compared.
     """
     bodies = _bodies(rows, raw)
     kept, found, not_data = [], [], set(rows.loc[rows["body"] != "base", "at"])
+    compared: list[Total] = []
     for block, part in rows.groupby(bodies, sort=False):
         dimension = raw.loc[part.index, "dimension"]
         base = part[part["body"] == "base"].assign(block=block)
@@ -37,6 +39,7 @@ def reconcile(
         if not total.empty:
             counted = _sum(base[base["breakdown"] == ""]) + _sum(outside)
             found += _differences(part, dimension, total, counted, sheet=sheet)
+            compared += _compared(part, dimension, total, sheet=sheet)
             rest = _rest(total, counted, str(block))
             found += _rest_findings(rest, total, counted, sheet=sheet)
             pieces.append(rest)
@@ -44,7 +47,7 @@ def reconcile(
         not_data -= {at for piece in pieces[1:] for at in piece["at"]}
     nothing = rows.iloc[:0].assign(block="")
     filled = [piece for piece in kept if len(piece)] or [nothing]
-    return pd.concat(filled, ignore_index=True), found, frozenset(not_data)
+    return pd.concat(filled, ignore_index=True), found, frozenset(not_data), compared
 
 
 def _bodies(rows: pd.DataFrame, raw: pd.DataFrame) -> pd.Series:
@@ -100,6 +103,19 @@ def _differences(
             used = max(printed, counted)
             found.append(_breakdown_differs(name, printed, parts, used, sheet=sheet, row=row))
     return found
+
+
+def _compared(
+    part: pd.DataFrame, dimension: pd.Series, total: pd.DataFrame, *, sheet: str
+) -> list[Total]:
+    """The total beside the sum of each breakdown that the body of cases has."""
+    printed, row = _sum(total), int(total["row"].iloc[0])
+    sums = {name: _sum(part[dimension == name]) for name in _COMPARED}
+    return [
+        Total(sheet, row, "", printed, parts, breakdown)
+        for breakdown, parts in sums.items()
+        if parts
+    ]
 
 
 def _breakdown_differs(

@@ -2,6 +2,8 @@
 rows that it adds up somebody has made a mistake, and the clerk should know.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from lk3.intake.bodies import DATA, TOTAL
@@ -9,40 +11,47 @@ from lk3.intake.cleaning.numbers import clean_counts
 from lk3.intake.columns import ColumnMap
 from lk3.intake.findings import finding
 from lk3.intake.notes import row_numbers
+from lk3.intake.told import Total
 
 
 def compare_totals(
     body: pd.DataFrame, roles: pd.Series, columns: ColumnMap, *, sheet: str
-) -> list[dict]:
+) -> tuple[list[dict], list[Total]]:
     """Findings for total rows of a recap that equal neither the sum of the rows since the last
-    total nor the sum of all rows above (a sub-total, a grand total).
+    total nor the sum of all rows above (a sub-total, a grand total); and all that were compared.
     """
     positions = {c.column: c.header for c in columns.matrix}
     if "cases" in columns.fields:
         positions[columns.fields["cases"]] = columns.header("cases")
     total_rows = roles.index[roles == TOTAL]
     if not len(total_rows) or not positions:
-        return []
-    found = []
+        return [], []
+    found, compared = [], []
     for column, header in positions.items():
         numbers = clean_counts(body[column])["number"].fillna(0)
         parts = numbers.where(roles == DATA, 0).cumsum()
         before = 0
         for row in total_rows:
             printed, above = int(numbers[row]), int(parts[row])
-            if printed and printed not in (above, above - before) and above:
-                found.append(
-                    finding(
-                        "total_differs",
-                        sheet=sheet,
-                        row=int(row),
-                        column=header,
-                        printed=printed,
-                        parts=min(above, above - before, key=lambda sum_: abs(sum_ - printed)),
-                    )
-                )
+            if printed and above:
+                nearest = min(above, above - before, key=lambda sum_: abs(sum_ - printed))
+                compared.append(Total(sheet, int(row), header, printed, nearest))
+                if printed != nearest:
+                    found.append(_differs(compared[-1]))
             before = above
-    return found
+    return found, compared
+
+
+def _differs(total: Total, **details: Any) -> dict:
+    return finding(
+        "total_differs",
+        sheet=total.sheet,
+        row=total.row,
+        column=total.column,
+        printed=total.printed,
+        parts=total.parts,
+        **details,
+    )
 
 
 def compare_row_totals(
@@ -52,35 +61,34 @@ def compare_row_totals(
     columns: ColumnMap,
     *,
     sheet: str,
-) -> tuple[pd.DataFrame, list[dict]]:
+) -> tuple[pd.DataFrame, list[dict], list[Total]]:
     """The row's own `Jumlah` against the sum of its cells.
 
-    Out: rows (at, number) of what the sum lacks, to be counted as unknown, and findings.
+    Out: rows (at, number) of what the sum lacks, to be counted as unknown; findings; all totals
+    that were compared.
     """
     nothing = pd.DataFrame({"at": [], "number": []}, dtype="int64")
     header, written = _row_totals(fields, counts, columns)
     if written is None:
-        return nothing, []
+        return nothing, [], []
     printed = clean_counts(written)["number"]
     base = expanded[(expanded["breakdown"] == "") & (expanded["body"] == "base")]
     sums = base.groupby("at")["number"].sum().reindex(fields.index).fillna(0)
-    differs = fields.index[printed.notna() & (printed != sums)]
-    numbers = row_numbers(fields)
+    numbers, told = row_numbers(fields), printed.notna()
+    differs = fields.index[told & (printed != sums)]
+    compared = [
+        Total(sheet, int(numbers[at]), header, int(printed[at]), int(sums[at]))
+        for at in fields.index[told]
+    ]
     found = [
-        finding(
-            "total_differs",
-            sheet=sheet,
-            row=numbers[at],
-            column=header,
-            printed=int(printed[at]),
-            parts=int(sums[at]),
-            rest=max(int(printed[at] - sums[at]), 0) or None,
-        )
-        for at in differs
+        _differs(total, rest=max(total.printed - total.parts, 0) or None)
+        for total in compared
+        if total.printed != total.parts
     ]
     lacking = (printed - sums)[differs]
     lacking = lacking[lacking > 0]
-    return pd.DataFrame({"at": lacking.index, "number": lacking.astype("int64").to_numpy()}), found
+    rest = pd.DataFrame({"at": lacking.index, "number": lacking.astype("int64").to_numpy()})
+    return rest, found, compared
 
 
 def _row_totals(
