@@ -75,9 +75,9 @@ def check_file(
 def _check(
     content: bytes, filename: str, digest: str, *, places: Places, key: bytes, answers: Answers
 ) -> CheckedFile:
-    book = read_workbook(content)
+    book = read_workbook(content, by_columns=True)
     drafts, left_out = draft_sheets(book, places=places, filename=filename, answers=answers)
-    sheets = [clean_sheet(d, places=places, key=key, file_digest=digest) for d in drafts]
+    sheets = [clean_sheet(d, places=places, file_digest=digest) for d in drafts]
     asked = [*(sheet.questions for sheet in sheets), *(out.questions for out in left_out)]
     questions = merged(question for some in asked for question in some)
     sheets, tables, found = assemble(sheets, key=key, filename=filename)

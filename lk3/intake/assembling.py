@@ -12,6 +12,7 @@ from lk3.intake.duplicates import identify_cases, merge_continued, scope_of, set
 from lk3.intake.findings import finding
 from lk3.intake.kinds import CASES, MEMBERS, POPULATION
 from lk3.intake.pipeline import SET_ASIDE, USED, CleanSheet
+from lk3.intake.telling import with_contents, with_people
 from lk3.tables import SCHEMAS, Tables
 
 _COPY_OF = {
@@ -38,7 +39,10 @@ def assemble(
             or [settled[own[0]].rows.assign(part=own[0])],
             ignore_index=True,
         )
+        drafts = {n: settled[n].draft for n in own}
+        rows = with_contents(rows, drafts, kind, key=key)
         rows, settled, copies = _without_copies(rows, settled, _COPY_OF[kind])
+        rows = with_people(rows, drafts, key=key) if kind == MEMBERS else rows
         rows, notes = _identify(rows, kind, key=key, scope=scope_of(filename))
         tables[kind] = _conform(rows.assign(source=filename), kind)
         found += [*copies, *notes]

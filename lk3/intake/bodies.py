@@ -55,7 +55,8 @@ def roles_of(body: pd.DataFrame, header: Header, known: Known, *, places: Places
     roles[_is_column_numbers(body, roles)] = "column_numbers"
     if known.counter in body.columns:
         alone = count == 1
-        roles[alone & _is_number(body.loc[alone, known.counter]).reindex(body.index, fill_value=False)] = "blank_form"
+        numbered = _is_number(body.loc[alone, known.counter])
+        roles[numbered.index[numbered]] = "blank_form"
     roles[(roles == DATA) & _is_total(body, known, places=places)] = TOTAL
     roles = _mark_sparse(body, roles, sparse, count, known, places)
     return _mark_titles(roles, sparse)
@@ -105,8 +106,9 @@ def _is_total(body: pd.DataFrame, known: Known, *, places: Places) -> pd.Series:
     blank_area = pd.Series(True, index=body.index)
     if known.kelurahan in body.columns:
         blank_area = body[known.kelurahan].isna()
-    for column, first in _first_values(body):
-        may_be = pd.Series(True, index=first.index) if column == known.kelurahan else blank_area
+    for leftmost, first in _first_values(body):
+        is_area = leftmost == known.kelurahan
+        may_be = pd.Series(True, index=first.index) if is_area else blank_area
         said = _by_distinct(first, lambda text: says(text, TOTAL))
         found |= (said & may_be).reindex(body.index, fill_value=False)
     for column in (known.kelurahan, *known.labels):

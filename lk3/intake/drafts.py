@@ -4,6 +4,7 @@ Also decides which sheets of a workbook are read at all: hidden sheets, sheets w
 recaps that add up what other sheets hold already are left out, with the reason.
 """
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from lk3.intake.context import Context, context_of
 from lk3.intake.headless import answered_header, ask_headless, plain_header
 from lk3.intake.kinds import CASES
 from lk3.intake.layout import Header, find_header, signature_of
+from lk3.intake.limits import check_time
 from lk3.intake.questions import Question
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Sheet, Workbook
@@ -87,7 +89,7 @@ def draft_sheets(
             left_out.append(_leave_out(sheet, INSTRUCTIONS))
             continue
         try:
-            draft = draft_sheet(sheet, places=places, filename=filename, answers=answers)
+            draft = _draft_long_or_short(sheet, places=places, filename=filename, answers=answers)
         except Refused as refusal:
             lacking.append(refusal)
             left_out.append(_leave_out(sheet, refusal.rule, refusal.questions))
@@ -101,6 +103,22 @@ def draft_sheets(
         raise _about(lacking[0] if lacking else _no_table(book), questions)
     drafts, recaps = _without_recaps(drafts)
     return drafts, left_out + recaps
+
+
+def _draft_long_or_short(
+    sheet: Sheet, *, places: Places, filename: str, answers: Answers | None
+) -> Draft | None:
+    """The draft of a sheet. A long one that is no register of cases is read again cell by cell: for
+    counts it matters whether `1.234` is a text or a number.
+    """
+    check_time()
+    if sheet.exactly is not None:
+        with contextlib.suppress(Refused):
+            draft = draft_sheet(sheet, places=places, filename=filename, answers=answers)
+            if draft and draft.columns.kind == CASES and not draft.columns.is_recap:
+                return draft
+        sheet = sheet.exactly()
+    return draft_sheet(sheet, places=places, filename=filename, answers=answers)
 
 
 def _about(refusal: Refused, questions: tuple[Question, ...]) -> Refused:

@@ -12,9 +12,8 @@ import pandas as pd
 from lk3.intake.cases import last_days
 from lk3.intake.digests import digest_all, texts_of_rows
 from lk3.intake.findings import finding
-from lk3.intake.sheets import texts_of
 from lk3.intake.words import says
-from lk3.vocabulary import UNKNOWN, squash, vocabulary
+from lk3.vocabulary import UNKNOWN, vocabulary
 
 _SCOPE_WORDS = re.compile(r"[^a-z]+")
 _FINEST_FIRST = ("day", "month", "quarter", "year")
@@ -84,14 +83,13 @@ def _is_of_one_copy(word: str) -> bool:
 def identify_cases(rows: pd.DataFrame, *, key: bytes, scope: str) -> pd.DataFrame:
     """The rows with `case_id`: digest of the register number within the year of reporting.
 
-    In: `number_written` (the register number as written, None without), reported_on. The number
-    itself is dropped.
+    In: `number` (the register number by its letters and digits, "" without), reported_on. The
+    number itself is dropped.
     """
-    written = texts_of(rows["number_written"], squash)
     year = rows["reported_on"].dt.year.astype("Int64").astype("str")
-    plain = (year + "/" + written).where(written != "", "")
-    case_id = digest_all(key, f"case/{scope}", plain.astype("object"))
-    return rows.drop(columns="number_written").assign(case_id=case_id)
+    plain = (year + "/" + rows["number"]).where(rows["number"] != "", "")
+    case_id = digest_all(key, f"case/{scope}", plain)
+    return rows.drop(columns="number").assign(case_id=case_id)
 
 
 def merge_continued(rows: pd.DataFrame, *, key: bytes) -> tuple[pd.DataFrame, list[dict]]:

@@ -13,6 +13,7 @@ import pandas as pd
 from lk3.intake.asking import ask_dates
 from lk3.intake.bodies import DATA
 from lk3.intake.cases import Cleaned, clean_cases
+from lk3.intake.cleaning.cells import squash_all
 from lk3.intake.drafts import Draft
 from lk3.intake.kinds import CASES, MEMBERS
 from lk3.intake.members import clean_members, clean_population
@@ -38,7 +39,7 @@ class CleanSheet:
     """The clean rows of a sheet.
 
     `rows`: clean values and the helpers at, row, sheet, sheet_from (the first day of the sheet's
-    own period), content, who, born, number_written.
+    own period), born, number (the register number by its letters and digits, "" without).
     `fate`: per row of data (by position), "used", "set_aside" or "not_data". `questions`: what its
     values leave to ask. `told`: its totals, and the months of which it says that there was no case.
     """
@@ -51,15 +52,13 @@ class CleanSheet:
     told: Told = Told()
 
 
-def clean_sheet(draft: Draft, *, places: Places, key: bytes, file_digest: str) -> CleanSheet:
+def clean_sheet(draft: Draft, *, places: Places, file_digest: str) -> CleanSheet:
     """One sheet from its draft to clean rows."""
     taken = take_columns(
         draft.data,
         draft.columns,
         sections=kelurahan_of_sections(draft.roles, draft.body, places=places)[draft.roles == DATA],
         merged=draft.sheet.merged,
-        key=key,
-        scope=draft.sheet.name,
     )
     if draft.columns.kind == CASES:
         sheet = _clean_cases(draft, taken, places=places, file_digest=file_digest)
@@ -178,13 +177,11 @@ def _first_day(draft: Draft, index: pd.Index) -> pd.Series:
 def _with_helpers(sheet: CleanSheet, taken: Taken) -> CleanSheet:
     """Rows with what the comparison of the sheets needs."""
     at = sheet.rows["at"]
-    numbers = taken.fields.get("case_id", pd.Series(None, index=taken.fields.index, dtype="object"))
+    numbers = squash_all(taken.fields.get("case_id", pd.Series(None, index=taken.fields.index)))
     helpers: dict[str, Any] = {
         "sheet": sheet.draft.sheet.name,
         "sheet_from": _first_day(sheet.draft, at.index),
-        "content": taken.content.loc[at].to_numpy(),
-        "who": taken.who.loc[at].to_numpy(),
         "born": taken.births.loc[at].to_numpy(),
-        "number_written": numbers.loc[at].to_numpy(),
+        "number": numbers.loc[at].array,
     }
     return replace(sheet, rows=sheet.rows.assign(**helpers))

@@ -47,11 +47,12 @@ def refusing_damage(*errors: type[Exception]) -> Iterator[None]:
     """Errors of a reader within it -> Refused. The readers are written in Rust: where a damaged
     file surprises one, it panics, and the class of that error cannot be imported.
     """
+    known: tuple[type[Exception], ...] = (OSError, ValueError, *errors)
     try:
         yield
     except PasswordError:
         raise Refused("file_password") from None
-    except (OSError, ValueError, *errors):
+    except known:
         raise Refused("file_broken") from None
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":

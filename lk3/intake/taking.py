@@ -1,9 +1,9 @@
 """Fifth stage: cells -> fields. The personal columns end here.
 
 In: the cells of the rows of data and the map of the columns. Out: the fields that are kept, still
-as they were written, and two digests per row. Names, numbers of identity cards, addresses, phone
-numbers and accounts of what happened are used here for the digests and nowhere after; a date of
-birth leaves as a date without anything beside it, for the age at the reporting date.
+as they were written. Names, numbers of identity cards, addresses, phone numbers and accounts of
+what happened are not among them (`telling` makes digests of them, where rows must be told apart); a
+date of birth leaves as a date without anything beside it, for the age at the reporting date.
 """
 
 import re
@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from lk3.intake.cleaning.cells import distinct
 from lk3.intake.cleaning.dates import clean_dates
 from lk3.intake.columns import ColumnMap, MatrixColumn
-from lk3.intake.digests import digest_all, texts_of_rows
+from lk3.intake.rendered import as_category, objects
 from lk3.intake.sheets import Merged
 from lk3.places import Places
-from lk3.vocabulary import squash
 
 FIELDS = (
     "case_id",
@@ -44,7 +45,6 @@ FIELDS = (
     "group",
 )
 _EARLIEST_BIRTH = date(1900, 1, 1)
-_TELLS_PEOPLE_APART = ("nik", "name", "phone", "family_card", "address")
 _PLACE_OF_BIRTH = re.compile(r"^[^\d]*[,/]\s*")
 _TICK_MEANS_NO = frozenset({"", "0", "tidak", "no", "n", "na", "x0"})
 
@@ -55,16 +55,12 @@ class Taken:
 
     `fields`: one row per row of data, a column of raw cells for each field that the sheet has, and
     `row`, the row as Excel shows it. `counts`: the raw cells of a recap's matrix by position of the
-    column. `births`: dates, NaT where unknown. `who`: digest of what tells people apart, "" without
-    it. `content`: digest of all cells but the counter. `numbered`: whether a counter or anything
-    else tells equal rows apart. All by the same index.
+    column. `births`: dates, NaT where unknown. All by the same index.
     """
 
     fields: pd.DataFrame
     counts: pd.DataFrame
     births: pd.Series
-    who: pd.Series
-    content: pd.Series
 
 
 def take_columns(
@@ -73,32 +69,32 @@ def take_columns(
     *,
     sections: pd.Series,
     merged: tuple[Merged, ...],
-    key: bytes,
-    scope: str,
 ) -> Taken:
     """The kept fields of the rows of data (index: row as Excel shows it), the rest dropped.
 
     `sections`: the kelurahan of the section label above each row, None without; it fills a blank.
-    `scope`: sheet or register within which a counter is unique.
     """
     filled = fill_merged(rows, columns, merged)
     fields = pd.DataFrame(
-        {name: filled[columns.fields[name]] for name in FIELDS if name in columns.fields},
-        index=rows.index, dtype="object",
-    )  # fmt: skip
+        {name: _as_written(filled, columns, name) for name in FIELDS if name in columns.fields},
+        index=rows.index,
+    )
     fields = _with_ticks(fields, rows, columns)
     if sections.notna().any():
-        written = fields.get("kelurahan", pd.Series(None, index=rows.index, dtype="object"))
+        written = fields.get("kelurahan", pd.Series(None, index=rows.index)).astype("object")
         fields["kelurahan"] = written.where(written.notna(), sections)
-    content, who = _digests(filled, columns, key=key, scope=scope)
     numbers = pd.Series(rows.index, dtype="int64")
     return Taken(
         fields=fields.reset_index(drop=True).assign(row=numbers),
         counts=filled[[c.column for c in columns.matrix]].reset_index(drop=True),
         births=_births(rows, columns),
-        who=who,
-        content=content,
     )
+
+
+def _as_written(rows: pd.DataFrame, columns: ColumnMap, name: str) -> pd.Series:
+    """The cells of a field. Register numbers all differ: to sort out equal ones gains nothing."""
+    values = rows[columns.fields[name]]
+    return values if name == "case_id" else as_category(values)
 
 
 def fill_merged(rows: pd.DataFrame, columns: ColumnMap, merged: tuple[Merged, ...]) -> pd.DataFrame:
@@ -126,7 +122,7 @@ def _with_ticks(fields: pd.DataFrame, rows: pd.DataFrame, columns: ColumnMap) ->
     for tick in columns.ticks:
         by_field.setdefault(tick.dims[-1][0], []).append(tick)
     for name, ticks in by_field.items():
-        marks = {t.dims[-1][1]: [_is_ticked(v) for v in rows[t.column]] for t in ticks}
+        marks = {t.dims[-1][1]: _ticked(rows[t.column]) for t in ticks}
         chosen = [
             ", ".join(text for text, ticked in zip(marks, row, strict=True) if ticked) or None
             for row in zip(*marks.values(), strict=True)
@@ -135,31 +131,13 @@ def _with_ticks(fields: pd.DataFrame, rows: pd.DataFrame, columns: ColumnMap) ->
     return result
 
 
+def _ticked(values: pd.Series) -> list[bool]:
+    codes, cells = distinct(as_category(values))
+    return np.array([*map(_is_ticked, cells), False])[codes].tolist()
+
+
 def _is_ticked(value: Any) -> bool:
     return value is not None and str(value).strip().casefold().rstrip(".-") not in _TICK_MEANS_NO
-
-
-def _digests(
-    rows: pd.DataFrame, columns: ColumnMap, *, key: bytes, scope: str
-) -> tuple[pd.Series, pd.Series]:
-    counter = columns.fields.get("row_number")
-    others = rows[[column for column in rows.columns if column != counter]]
-    identified = "case_id" in columns.fields or bool(columns.personal) or bool(columns.matrix)
-    text = texts_of_rows(others if identified else rows)
-    people = [columns.personal[name] for name in _TELLS_PEOPLE_APART if name in columns.personal]
-    who = pd.Series("", index=rows.index, dtype="object")
-    for positions in people:
-        present = [p for p in positions if p in rows.columns]
-        written = texts_of_rows(rows[present]).str.replace("\x1f", "")
-        who = who.where(who != "", written.map(squash))
-    if counter in rows.columns:
-        numbered = scope + texts_of_rows(rows[[counter]])
-        who = who.where(who != "", numbered.where(rows[counter].notna(), ""))
-    index = pd.RangeIndex(len(rows))
-    return (
-        pd.Series(digest_all(key, "row", text), index=index, dtype="object"),
-        pd.Series(digest_all(key, "person", who), index=index, dtype="object"),
-    )
 
 
 def _births(rows: pd.DataFrame, columns: ColumnMap) -> pd.Series:
@@ -167,21 +145,27 @@ def _births(rows: pd.DataFrame, columns: ColumnMap) -> pd.Series:
     column = columns.fields.get("birth")
     if column is None:
         return pd.Series(pd.NaT, index=index, dtype="datetime64[s]")
-    written = [_PLACE_OF_BIRTH.sub("", v) if isinstance(v, str) else v for v in rows[column]]
-    return clean_dates(pd.Series(written, index=index, dtype="object"), earliest=_EARLIEST_BIRTH)[
-        "date"
-    ]
+    codes, cells = distinct(as_category(rows[column]))
+    without_place = [_PLACE_OF_BIRTH.sub("", c) if isinstance(c, str) else c for c in cells]
+    written = pd.Series(objects([*without_place, None])[codes], index=index, dtype="object")
+    return clean_dates(written, earliest=_EARLIEST_BIRTH)["date"]
 
 
 def kelurahan_of_sections(roles: pd.Series, body: pd.DataFrame, *, places: Places) -> pd.Series:
     """The kelurahan that the section label above each row names, None where none does."""
-    found: list[str | None] = []
-    current: str | None = None
-    for number, role in zip(body.index, roles, strict=True):
-        if role == "section":
-            texts = [v for v in body.loc[number] if isinstance(v, str)]
-            current = next((text for text in texts if places.code_for(text)), None)
-        elif role in ("total", "repeated_header"):
-            current = current if role == "repeated_header" else None
-        found.append(current)
-    return pd.Series(found, index=body.index, dtype="object")
+    found = pd.Series(None, index=body.index, dtype="object")
+    for start, end in _under_sections(roles):
+        texts = [v for v in body.iloc[start] if isinstance(v, str)]
+        found.iloc[start:end] = next((text for text in texts if places.code_for(text)), None)
+    return found
+
+
+def _under_sections(roles: pd.Series) -> list[tuple[int, int]]:
+    """From each section label to the next one, or to the total that ends it."""
+    labels = np.flatnonzero((roles == "section").to_numpy())
+    ends = np.flatnonzero(roles.isin(["section", "total"]).to_numpy())
+    after = np.searchsorted(ends, labels, side="right")
+    return [
+        (int(label), int(ends[at]) if at < len(ends) else len(roles))
+        for label, at in zip(labels, after, strict=True)
+    ]

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from lk3.intake.rendered import objects
 from lk3.settings import REFERENCE_DIR
-from lk3.vocabulary import read_csv
+from lk3.vocabulary import read_csv, squash
 
 ANSWERED = "answer_value"  # the rule of a value that is read as somebody has answered
 _BLANKS = re.compile(r"\s+")
@@ -47,15 +48,20 @@ def distinct(values: pd.Series) -> tuple[np.ndarray, list[Any]]:
 
     TRUE and FALSE become text, as a spreadsheet shows them: to Python True equals 1.
     """
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        return values.cat.codes.to_numpy(dtype=np.intp), list(values.cat.categories)
     cells = [str(v).upper() if v is True or v is False else v for v in values]
-    codes, uniques = pd.factorize(_as_objects(cells))
+    codes, uniques = pd.factorize(objects(cells))
     return codes, list(uniques)
 
 
-def _as_objects(cells: Sequence[Any]) -> np.ndarray:
-    array = np.empty(len(cells), dtype=object)
-    array[:] = cells
-    return array
+def squash_all(values: pd.Series) -> pd.Series:
+    """The letters and digits of each cell in lower case as text, "" where there is none."""
+    texts = values if isinstance(values.dtype, pd.StringDtype) else values.map(cell_text)
+    texts = texts.fillna("").astype("str")
+    if not texts.str.isascii().all():
+        return texts.map(squash)
+    return texts.str.lower().str.replace("[^0-9a-z]+", "", regex=True)
 
 
 def clean_each(
@@ -68,9 +74,8 @@ def clean_each(
     answers = [*(clean(cell) for cell in cells), clean(None)]  # code -1 is the last
     return pd.DataFrame(
         {
-            name: _as_objects([answer[n] for answer in answers])[codes]
+            name: pd.array([answer[n] for answer in answers], dtype="str").take(codes)
             for n, name in enumerate(columns)
         },
         index=values.index,
-        dtype="object",
     )
