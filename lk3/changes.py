@@ -254,8 +254,8 @@ def _changed_by_id(
     return (
         old.loc[both.loc[differs, "index_old"]].assign(change=CHANGED, moved=moved),
         new.loc[both.loc[differs, "index_new"]].assign(change=CHANGED, moved=moved),
-        old.drop(index=both["index_old"].to_numpy()),
-        new.drop(index=both["index_new"].to_numpy()),
+        old[~old.index.isin(both["index_old"])],
+        new[~new.index.isin(both["index_new"])],
     )
 
 

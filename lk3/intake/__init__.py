@@ -16,7 +16,7 @@ The story of a row, stage by stage, each a module of its own:
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lk3.intake.answers import Answer, Answers
 from lk3.intake.assembling import (
@@ -43,11 +43,20 @@ __all__ = [
     "Answer",
     "Answers",
     "CheckedFile",
+    "Progress",
     "Question",
     "SheetReport",
     "check_file",
 ]
 _NO_ANSWERS = Answers()
+Progress = Callable[[str, float], None]
+# What is being done, and how much of the whole is done when it begins: shares of a long register.
+READING, SORTING, CLEANING, COMPARING = "reading", "sorting", "cleaning", "comparing"
+_BEGINS = {READING: 0.0, SORTING: 0.25, CLEANING: 0.35, COMPARING: 0.75}
+
+
+def _tell_nobody(_stage: str, _done: float) -> None:
+    """The progress of a file that nobody waits for."""
 
 
 def check_file(
@@ -57,29 +66,47 @@ def check_file(
     places: Places,
     key: bytes,
     answers: Answers = _NO_ANSWERS,
+    progress: Progress = _tell_nobody,
 ) -> CheckedFile:
     """Read, clean and check one file; save nothing.
 
     `key`: the key of the digests that stand for register numbers and members. `answers`: what
     somebody has decided about columns and spellings; what is left to ask is in `questions`. A file
     that cannot be used never raises: it has the kind "refused", empty tables and one finding of
-    severity error.
+    severity error. `progress`: is told the stage (reading, sorting, cleaning, comparing) and the
+    share of the work that is done, 0 to 1.
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return _check(content, filename, digest, places=places, key=key, answers=answers)
+        return _check(
+            content, filename, digest, places=places, key=key, answers=answers, progress=progress
+        )
     except Refused as refusal:
         return _refused(filename, digest, refusal)
 
 
 def _check(
-    content: bytes, filename: str, digest: str, *, places: Places, key: bytes, answers: Answers
+    content: bytes,
+    filename: str,
+    digest: str,
+    *,
+    places: Places,
+    key: bytes,
+    answers: Answers,
+    progress: Progress,
 ) -> CheckedFile:
+    progress(READING, _BEGINS[READING])
     book = read_workbook(content, by_columns=True)
+    progress(SORTING, _BEGINS[SORTING])
     drafts, left_out = draft_sheets(book, places=places, filename=filename, answers=answers)
-    sheets = [clean_sheet(d, places=places, file_digest=digest) for d in drafts]
+    sheets = []
+    for number, draft in enumerate(drafts):
+        share = number / len(drafts) * (_BEGINS[COMPARING] - _BEGINS[CLEANING])
+        progress(CLEANING, _BEGINS[CLEANING] + share)
+        sheets.append(clean_sheet(draft, places=places, file_digest=digest))
     asked = [*(sheet.questions for sheet in sheets), *(out.questions for out in left_out)]
     questions = merged(question for some in asked for question in some)
+    progress(COMPARING, _BEGINS[COMPARING])
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]
     if not any(report.used for report in reports):
