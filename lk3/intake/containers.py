@@ -7,6 +7,7 @@ Macros are never run and formulas never computed: the values that the file holds
 
 from lk3 import settings
 from lk3.intake.archives import Archive, inspect_parts, open_archive
+from lk3.intake.biff import errors_in_xls
 from lk3.intake.limits import MB, check_cells
 from lk3.intake.markup import is_markup, read_markup
 from lk3.intake.reach import reach_of
@@ -14,6 +15,7 @@ from lk3.intake.refusal import Refused
 from lk3.intake.rowwise import read_sheets
 from lk3.intake.sheets import Workbook
 from lk3.intake.textfiles import read_text
+from lk3.intake.valueless import valueless_in_ods
 from lk3.intake.xlsx import read_xlsx
 from lk3.language import N_, _
 
@@ -54,7 +56,7 @@ def read_workbook(content: bytes, *, by_columns: bool = False) -> Workbook:
     if content.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in content:
             raise Refused("file_password")
-        return Workbook("xls", read_sheets(content))
+        return Workbook("xls", read_sheets(content, valueless=errors_in_xls(content)))
     if is_markup(content):
         return read_markup(content)
     return read_text(content)
@@ -77,7 +79,8 @@ def _read_archive(content: bytes, *, by_columns: bool) -> Workbook:
         return read_xlsx(archive, kind, by_columns=by_columns)
     inspect_parts(archive)
     check_cells(reach_of(archive, kind))
-    return Workbook(kind, read_sheets(content))
+    valueless = valueless_in_ods(archive.read("content.xml")) if kind == "ods" else {}
+    return Workbook(kind, read_sheets(content, valueless=valueless))
 
 
 def _kind_of(archive: Archive) -> str:

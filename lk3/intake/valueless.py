@@ -7,6 +7,8 @@ up in the sheet's own XML. In: the XML of a sheet whose size has been checked. O
 
 import io
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -19,6 +21,12 @@ _VALUELESS = etree.XPath(
     "*[@t='e' or (not(@t='str') and *[local-name()='f']"
     " and not(normalize-space(*[local-name()='v'])))]"
 )
+
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_ODS_MARKS = (b">#", b">Err:", b"formula=")
+_ODS_ERROR = re.compile(r"#[A-Z/0!?]{3,7}|Err:\d{3}")
 
 
 def places_without_value(xml: bytes) -> Places:
@@ -53,3 +61,45 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def valueless_in_ods(xml: bytes) -> dict[str, Places]:
+    """The same for the `content.xml` of an OpenDocument, by the name of the sheet."""
+    if not any(mark in xml for mark in _ODS_MARKS):
+        return {}
+    found: dict[str, set[tuple[int, int]]] = {}
+    name, row = "", 0
+    try:
+        events = etree.iterparse(
+            io.BytesIO(xml), events=("start", "end"), tag=(f"{_TABLE}table", f"{_TABLE}table-row"),
+            resolve_entities=False, no_network=True,
+        )  # fmt: skip
+        for event, element in events:
+            if element.tag == f"{_TABLE}table":
+                name, row = (element.get(f"{_TABLE}name") or "", 0) if event == "start" else ("", 0)
+            elif event == "end":
+                found.setdefault(name, set()).update((row + 1, at) for at in _errors_of(element))
+                row += _times(element, "rows")
+                element.clear()
+    except (etree.XMLSyntaxError, ValueError):
+        return {}
+    return {sheet: frozenset(places) for sheet, places in found.items() if places}
+
+
+def _errors_of(row: Any) -> Iterator[int]:
+    """The positions of the cells of a row that show an error or hold a formula without a value."""
+    column = 0
+    for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+        text = "".join(cell.itertext())
+        computed = cell.get(f"{_TABLE}formula") is not None
+        if computed and (_ODS_ERROR.fullmatch(text) or not (text or _has_value(cell))):
+            yield column
+        column += _times(cell, "columns")
+
+
+def _has_value(cell: Any) -> bool:
+    return cell.get(f"{_OFFICE}value-type") is not None
+
+
+def _times(element: Any, what: str) -> int:
+    return int(element.get(f"{_TABLE}number-{what}-repeated") or 1)
