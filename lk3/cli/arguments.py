@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lk3 import settings
-from lk3.cli import commands
+from lk3.cli import commands, reporting
 from lk3.disclosure import AUDIENCES
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
+from lk3.reports.slides import SLIDES
 from lk3.sample import SEED
 
 _PROGRAM = "python -m lk3"
@@ -101,6 +102,7 @@ def _parser() -> _Parser:
     _add_files(chosen)
     _add_versions(chosen)
     _add_indicators(chosen)
+    _add_report(chosen)
     _add_sample(chosen)
     return parser
 
@@ -157,6 +159,43 @@ def _add_indicators(chosen: Any) -> None:
     parser = _command(
         chosen, "indicators", commands.indicators, _("hitung semua indikator per kelurahan")
     )
+    _add_period(parser)
+    _add_audience(parser, default="internal")
+    _add_json(parser)
+
+
+def _add_report(chosen: Any) -> None:
+    parser = _command(
+        chosen,
+        "report",
+        reporting.report,
+        _("tulis laporan: .pptx, .xlsx, .html, .pdf, atau .png (kartu)"),
+    )
+    parser.add_argument("out", metavar=_("BERKAS"), type=Path)
+    _add_period(parser)
+    parser.add_argument(
+        "--last",
+        choices=reporting.UNITS,
+        help=_("bulan, triwulan, atau tahun terakhir yang sudah lengkap"),
+    )
+    parser.add_argument(
+        "--compare",
+        choices=reporting.COMPARISONS,
+        default="previous",
+        help=_("pembanding: periode sebelumnya, atau periode yang sama tahun lalu"),
+    )
+    _add_audience(parser, default="public")
+    parser.add_argument(
+        "--slides",
+        metavar=",".join(list(SLIDES)[:3]),
+        help=_("bagian yang ditulis, dipisahkan koma (bawaan: semua): {known}").format(
+            known=", ".join(SLIDES)
+        ),
+    )
+    parser.add_argument("--template", metavar="FILE.pptx", type=Path, help=_("templat kantor"))
+
+
+def _add_period(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--from",
         dest="start",
@@ -169,13 +208,15 @@ def _add_indicators(chosen: Any) -> None:
         metavar="2023-12",
         help=_("akhir periode (bawaan: sampai data terakhir)"),
     )
+
+
+def _add_audience(parser: argparse.ArgumentParser, *, default: str) -> None:
     parser.add_argument(
         "--audience",
         choices=AUDIENCES,
-        default="internal",
+        default=default,
         help=_("untuk siapa: internal, atau public (angka kecil disembunyikan)"),
     )
-    _add_json(parser)
 
 
 def _add_sample(chosen: Any) -> None:

@@ -120,7 +120,8 @@ class Report:
     """A whole report in one language for one audience.
 
     title, institute, place, period: in words. footer: filter, version and day of the data, in one
-    line; sample: whether it has to say DATA CONTOH everywhere.
+    line; sample: whether it has to say DATA CONTOH everywhere. signed_by, position: for the
+    signature.
     """
 
     title: str
@@ -134,6 +135,8 @@ class Report:
     footer: str
     slides: tuple[Slide, ...]
     places: Places
+    signed_by: str = ""
+    position: str = ""
 
     def slide(self, key: str) -> Slide:
         """The slide of a key. Raises KeyError when it is not among those chosen."""

@@ -42,8 +42,8 @@ _HEADLINE_SIZES = ((60, 50), (110, 42), (170, 36))  # letters up to which a size
 _SMALLEST = 30
 
 
-def write_pdf(report: Report, *, signed_by: str = "", position: str = "") -> bytes:
-    """The quarterly report. signed_by, position: for the block of the signature."""
+def write_pdf(report: Report) -> bytes:
+    """The quarterly report, with a place for the signature at its end."""
     day = language.long_date(report.prepared_on)
     data = {
         **_head(report),
@@ -53,8 +53,8 @@ def write_pdf(report: Report, *, signed_by: str = "", position: str = "") -> byt
         "sections": [_section(s, report.places) for s in report.slides if s.key != "title"],
         "signature": {
             "place": f"{report.places.name}, {day}",
-            "position": position or _("Penanggung jawab"),
-            "name": signed_by or "(…………………………………)",
+            "position": report.position or _("Penanggung jawab"),
+            "name": report.signed_by or "(…………………………………)",
         },
     }
     return _typeset("report.typ", data, format="pdf")

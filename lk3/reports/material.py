@@ -14,15 +14,17 @@ import pandas as pd
 from lk3 import language
 from lk3.counts import Filter, Period, count_cases
 from lk3.dataset import Dataset
-from lk3.decisions import Decision
+from lk3.decisions import Decision, decisions_in
 from lk3.disclosure import Released, ReleasedTable, release, release_table
 from lk3.indicators import INDICATORS, Context, compute_all
 from lk3.indicators.activity import measure_change
-from lk3.indicators.annotations import Baseline
+from lk3.indicators.annotations import Baseline, baselines_in
 from lk3.indicators.measure import SUPPRESSED
+from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _, number
 from lk3.places import CITY, OUTSIDE, Places, population_in
+from lk3.store import Notes
 from lk3.vocabulary import vocabulary
 
 
@@ -31,7 +33,8 @@ class Choice:
     """What somebody wants in a report.
 
     filter: its period is the report's. before: the period to compare with (default: the one just
-    before). slides: keys in order, empty for all. baselines, unit: of the trend. signed_by,
+    before). slides: keys in order, empty for all. baselines, unit: of the trend. planning:
+    what planners have set. signed_by,
     position: for the block of the signature.
     """
 
@@ -42,9 +45,20 @@ class Choice:
     prepared_on: date = field(default_factory=date.today)
     decisions: tuple[Decision, ...] = ()
     baselines: tuple[Baseline, ...] = ()
+    planning: Planning = field(default_factory=Planning)
     unit: str = "quarter"
     signed_by: str = ""
     position: str = ""
+
+
+def choice_in(notes: Notes, **wishes: Any) -> Choice:
+    """A choice with what the store holds for reports: decisions, baselines, what planners set."""
+    return Choice(
+        decisions=decisions_in(notes),
+        baselines=baselines_in(notes),
+        planning=planning_in(notes),
+        **wishes,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +72,15 @@ class Material:
     @cached_property
     def context(self) -> Context:
         """What counts and indicators are made from. Its own numbers are not released."""
-        return Context(self.dataset.tables, self.choice.filter, self.places, self.dataset.as_of)
+        planning = self.choice.planning
+        return Context(
+            self.dataset.tables,
+            self.choice.filter,
+            self.places,
+            self.dataset.as_of,
+            requirements=planning.requirements,
+            targets=planning.targets,
+        )
 
     @cached_property
     def released(self) -> Released:

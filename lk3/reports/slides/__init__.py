@@ -76,4 +76,6 @@ def build_report(dataset: Dataset, places: Places, choice: Choice) -> Report:
         footer=material.footer,
         slides=tuple(SLIDES[key].build(material) for key in keys),
         places=places,
+        signed_by=choice.signed_by,
+        position=choice.position,
     )
