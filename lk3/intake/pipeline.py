@@ -28,7 +28,7 @@ from lk3.intake.recap import (
 from lk3.intake.reconcile import reconcile
 from lk3.intake.taking import Taken, kelurahan_of_sections, take_columns
 from lk3.intake.told import Told, nothing_in, together, written_noughts
-from lk3.intake.totals import compare_row_totals, compare_totals
+from lk3.intake.totals import compare_people, compare_row_totals, compare_totals
 from lk3.places import Places
 
 USED, SET_ASIDE, NOT_DATA = "used", "set_aside", "not_data"
@@ -77,10 +77,14 @@ def _clean_others(draft: Draft, taken: Taken, *, places: Places) -> CleanSheet:
     if draft.columns.kind == MEMBERS:
         rows = taken.fields.assign(at=taken.fields.index)
         cleaned = clean_members(rows, draft.columns, draft.context, places=places)
-    else:
-        rows = expand_population(taken.fields, taken.counts, draft.columns)
-        cleaned = clean_population(rows, draft.columns, draft.context, places=places)
-    return _settle(draft, taken, cleaned)
+        return _settle(draft, taken, cleaned)
+    name = draft.sheet.name
+    rows = expand_population(taken.fields, taken.counts, draft.columns)
+    cleaned = clean_population(rows, draft.columns, draft.context, places=places)
+    by_sex, by_row = compare_people(taken.fields, taken.counts, draft.columns, sheet=name)
+    printed, by_column = compare_totals(draft.body, draft.roles, draft.columns, sheet=name)
+    cleaned = replace(cleaned, findings=(*cleaned.findings, *by_sex, *printed))
+    return replace(_settle(draft, taken, cleaned), told=Told((*by_row, *by_column)))
 
 
 def _clean_cases(draft: Draft, taken: Taken, *, places: Places, file_digest: str) -> CleanSheet:

@@ -21,8 +21,9 @@ def compare_totals(
     total nor the sum of all rows above (a sub-total, a grand total); and all that were compared.
     """
     positions = {c.column: c.header for c in columns.matrix}
-    if "cases" in columns.fields:
-        positions[columns.fields["cases"]] = columns.header("cases")
+    for name in ("cases", "population"):
+        if name in columns.fields:
+            positions[columns.fields[name]] = columns.header(name)
     total_rows = roles.index[roles == TOTAL]
     if not len(total_rows) or not positions:
         return [], []
@@ -51,6 +52,39 @@ def _differs(total: Total, **details: Any) -> dict:
         printed=total.printed,
         parts=total.parts,
         **details,
+    )
+
+
+def compare_people(
+    fields: pd.DataFrame, counts: pd.DataFrame, columns: ColumnMap, *, sheet: str
+) -> tuple[list[dict], list[Total]]:
+    """Men and women of each row of a table of population against the people that it prints, which
+    are what counts: findings where they differ, and all that were compared.
+    """
+    sexes = [c.column for c in columns.matrix if [dim for dim, _ in c.dims] == ["sex"]]
+    if len(sexes) < 2 or "population" not in fields:
+        return [], []
+    numbers = pd.DataFrame({column: clean_counts(counts[column])["number"] for column in sexes})
+    parts = numbers.sum(axis=1, skipna=False)
+    printed = clean_counts(fields["population"])["number"]
+    both = fields.index[printed.notna() & parts.notna()]
+    rows, header = row_numbers(fields), columns.header("population")
+    compared = [
+        Total(sheet, rows[at], header, int(printed[at]), int(parts[at]), "sex") for at in both
+    ]
+    return [_people_differ(one) for one in compared if one.printed != one.parts], compared
+
+
+def _people_differ(total: Total) -> dict:
+    return finding(
+        "breakdown_differs",
+        sheet=total.sheet,
+        row=total.row,
+        column=total.column,
+        printed=total.printed,
+        parts=total.parts,
+        breakdown="sex",
+        used=total.printed,
     )
 
 

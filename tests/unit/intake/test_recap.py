@@ -307,3 +307,39 @@ def test_population_by_sex_takes_the_column_that_adds_the_sexes_up():
     assert people[["year", "population", "status"]].to_numpy().tolist() == [
         [2023, 23247, "official"]
     ]
+
+
+PEOPLE = [
+    ["DATA PENDUDUK TAHUN 2023"],
+    ["No", "Kelurahan", "Jumlah Penduduk", None, None],
+    [None, None, "L", "P", "JML"],
+    [1, "Loktuan", 12000, 11247, 23247],
+    [2, "Kanaan", 2000, 1900, 3800],
+    ["Jumlah", None, 14000, 13147, 27047],
+]
+
+
+def test_men_and_women_that_do_not_add_up_to_the_people_printed_are_a_finding():
+    """Kanaan: 2,000 and 1,900 are 3,900, not 3,800; the columns themselves add up."""
+    checked = check(PEOPLE)
+    assert list(checked.tables.population["population"]) == [23247, 3800]
+    assert rules(checked) == ["breakdown_differs"]
+    row = checked.tables.findings.to_dict("records")[0]
+    assert finding_sentence(row) == (
+        "Lembar Data, baris 5, kolom Jumlah Penduduk JML: jumlah yang tertulis adalah 3.800, "
+        "sedangkan rinciannya menurut jenis kelamin berjumlah 3.900; yang dihitung adalah 3.800. "
+        "Periksa jumlah dan rinciannya, lalu perbaiki yang keliru."
+    )
+
+
+def test_a_total_of_people_that_the_rows_do_not_reach_is_a_finding():
+    rows = [*PEOPLE[:4], [2, "Kanaan", 2000, 1800, 3800], ["Jumlah", None, 14000, 13047, 27407]]
+    found = check(rows).tables.findings
+    assert list(zip(found["rule"], found["row"], found["column"], strict=True)) == [
+        ("total_differs", 6, "Jumlah Penduduk JML")
+    ]
+
+
+def test_people_that_add_up_are_no_finding():
+    rows = [*PEOPLE[:4], [2, "Kanaan", 2000, 1800, 3800], ["Jumlah", None, 14000, 13047, 27047]]
+    assert rules(check(rows)) == []
