@@ -122,11 +122,18 @@ def import_file(
 
 
 def save_checked(
-    store: Store, checked: CheckedFile, *, source: str | None = None, user: str = ""
+    store: Store,
+    checked: CheckedFile,
+    *,
+    source: str | None = None,
+    user: str = "",
+    once: bool = False,
 ) -> int:
-    """Save a checked file under the name of its source (default: the file's name)."""
+    """Save a checked file under the name of its source (default: the file's name). `once`: raises
+    AlreadySavedError when the same file has been saved before.
+    """
     name = source or source_name(checked.file)
-    return store.save(name, checked.tables, accounting=checked.accounting(), user=user)
+    return store.save(name, checked.tables, accounting=checked.accounting(), user=user, once=once)
 
 
 def answers_in(store: Store) -> Answers:
@@ -142,6 +149,15 @@ def remember(store: Store, answer: Answer, *, user: str = "") -> str:
 def forget(store: Store, answer_id: str, *, user: str = "") -> None:
     """Take an answer away: what it settled is asked again."""
     store.notes.remove(_ANSWERS, answer_id, user=user)
+
+
+def source_of(store: Store, filename: str) -> str:
+    """Under which name a file is kept unless somebody says otherwise: that of the source which a
+    file of this name was saved as before, else its own.
+    """
+    sources = store.sources()
+    before = sources.loc[sources["file"] == filename, "source"]
+    return str(before.iloc[-1]) if len(before) else source_name(filename)
 
 
 def source_name(filename: str) -> str:

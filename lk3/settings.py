@@ -44,15 +44,23 @@ SETTINGS = (
         "Key of the digest that replaces register numbers; empty: made once, kept in the store.",
     ),
     Setting("LK3_MAX_UPLOAD_MB", "50", "Largest file that is read, in megabytes."),
-    Setting(
-        "LK3_MAX_UNCOMPRESSED_MB", "500", "Most that a workbook may unpack to, in megabytes."
-    ),
+    Setting("LK3_MAX_UNCOMPRESSED_MB", "500", "Most that a workbook may unpack to, in megabytes."),
     Setting(
         "LK3_MAX_CELLS",
         "22000000",
         "Most cells of a workbook, the blank ones between others included.",
     ),
     Setting("LK3_MAX_SECONDS", "300", "Longest time that the check of one file may take."),
+    Setting(
+        "LK3_INBOX",
+        str(ROOT / "data" / "masuk"),
+        "The watched folder: files that are dropped there wait on the Data page.",
+    ),
+    Setting(
+        "LK3_INBOX_AUTO",
+        "",
+        "1: a file in the watched folder that leaves nothing to ask or to lose is saved by itself.",
+    ),
     Setting(
         "LK3_SUPPRESS_BELOW",
         "5",

@@ -13,6 +13,8 @@ def clean_settings(tmp_path_factory, monkeypatch):
     """No setting of the machine and no data of a user reaches a test."""
     for setting in SETTINGS:
         monkeypatch.delenv(setting.name, raising=False)
-    monkeypatch.setenv("LK3_STORE", str(tmp_path_factory.getbasetemp() / "stores" / uuid4().hex))
+    base, name = tmp_path_factory.getbasetemp(), uuid4().hex
+    monkeypatch.setenv("LK3_STORE", str(base / "stores" / name))
+    monkeypatch.setenv("LK3_INBOX", str(base / "inboxes" / name))
     with language.speaking("id"):
         yield

@@ -8,6 +8,6 @@ key of the digests.
 
 from lk3.store.notes import Note, Notes
 from lk3.store.records import SOURCES
-from lk3.store.versions import Store, Version, open_store
+from lk3.store.versions import AlreadySavedError, Store, Version, open_store
 
-__all__ = ["SOURCES", "Note", "Notes", "Store", "Version", "open_store"]
+__all__ = ["SOURCES", "AlreadySavedError", "Note", "Notes", "Store", "Version", "open_store"]

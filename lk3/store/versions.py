@@ -19,7 +19,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
-from deltalake import CommitProperties, DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.exceptions import CommitFailedError, TableNotFoundError
 
 from lk3 import settings
@@ -55,6 +55,10 @@ class Version:
     accounting: dict[str, Any]
 
 
+class AlreadySavedError(UserError):
+    """The file has been saved before, by whomever."""
+
+
 def open_store(url: str | None = None) -> "Store":
     """The store at a folder or URL; by default where LK3_STORE says."""
     return Store(url or settings.get("LK3_STORE"))
@@ -74,11 +78,19 @@ class Store:
         return None if table is None or table.version() == 0 else table.version()
 
     def save(
-        self, source: str, tables: Tables, *, accounting: dict[str, Any], user: str = ""
+        self,
+        source: str,
+        tables: Tables,
+        *,
+        accounting: dict[str, Any],
+        user: str = "",
+        once: bool = False,
     ) -> int:
         """Replace all rows of a source in one atomic commit; returns the new version.
 
-        The `source` column of every row is set. Raises UserError when the store cannot be written.
+        The `source` column of every row is set. Raises UserError when the store cannot be written;
+        with `once`, AlreadySavedError when a file of this digest has ever been saved, also by
+        another process at this very moment.
         """
         saved_at = datetime.now(UTC).isoformat(timespec="seconds")
         account = pd.DataFrame(
@@ -96,7 +108,10 @@ class Store:
             to_records(name, frame.assign(source=source)) for name, frame in frames.items()
         )
         said = _metadata("import", source, user, accounting)
-        return self._commit(lambda mark: self._replace(source, rows, said | mark))
+        digest = str(accounting.get("digest", ""))
+        return self._commit(
+            lambda mark: self._replace(source, rows, said | mark, digest=digest, once=once)
+        )
 
     def remove(self, source: str, *, user: str = "") -> int:
         """Remove all rows of a source in a new version; earlier versions still hold them."""
@@ -181,14 +196,28 @@ class Store:
             self._records, RECORDS, mode="ignore", partition_by=["kind"], configuration=_KEEP
         )
 
-    def _replace(self, source: str, rows: pa.Table, said: dict[str, Any]) -> None:
-        quoted = source.replace("'", "''")
+    def _replace(
+        self,
+        source: str,
+        rows: pa.Table,
+        said: dict[str, Any],
+        *,
+        digest: str = "",
+        once: bool = False,
+    ) -> None:
+        """The table keeps the digest as a mark of its own (a transaction of Delta Lake): of two
+        who write the same one at once, the second fails, looks again and finds it.
+        """
+        table, quoted = self._table(), source.replace("'", "''")
+        if once and digest and table.transaction_version(f"import/{digest}") is not None:
+            raise AlreadySavedError(_("Berkas ini sudah pernah disimpan."))
+        marks = [Transaction(f"import/{digest}", 1)] if digest else None
         write_deltalake(
-            self._table(),
+            table,
             rows,
             mode="overwrite",
             predicate=f"source = '{quoted}'",
-            commit_properties=_properties(said),
+            commit_properties=_properties(said, marks),
         )
 
     def _commit(self, act: Callable[[dict[str, str]], object]) -> int:
@@ -219,8 +248,11 @@ def _metadata(action: str, source: str, user: str, accounting: dict[str, Any]) -
     return {"action": action, "source": source, "user": user, "accounting": accounting}
 
 
-def _properties(said: dict[str, Any]) -> CommitProperties:
-    return CommitProperties(custom_metadata={_METADATA: json.dumps(said, ensure_ascii=False)})
+def _properties(
+    said: dict[str, Any], transactions: list[Transaction] | None = None
+) -> CommitProperties:
+    metadata = {_METADATA: json.dumps(said, ensure_ascii=False)}
+    return CommitProperties(custom_metadata=metadata, app_transactions=transactions)
 
 
 def _version(commit: dict[str, Any]) -> Version:
