@@ -198,9 +198,9 @@ def headline_comparison(
             "jumlah."
         )
     if round(left[0], 1) == round(left[1], 1):
-        return _("“{a}” dan “{b}” menyisakan kekurangan terbesar yang sama, {n} orang.").format(
-            a=names[0], b=names[1], n=number(left[0], 1)
-        )
+        said = _("“{a}” dan “{b}” menyisakan kekurangan terbesar yang sama, {n} orang.")
+        same = said.format(a=names[0], b=names[1], n=number(left[0], 1))
+        return " ".join(part for part in (same, _evener(names, effects)) if part)
     better = 0 if left[0] < left[1] else 1
     said = _("“{a}” menyisakan kekurangan terbesar {x} orang, “{b}” {y} orang.").format(
         a=names[better],
@@ -211,3 +211,14 @@ def headline_comparison(
     if is_told_apart(chance):
         return said
     return said + " " + _("Data belum dapat memastikan mana yang lebih baik.")
+
+
+def _evener(names: tuple[str, str], effects: tuple[Effects, Effects]) -> str:
+    """Which of two shares the members out more evenly; "" when both do alike."""
+    first, other = (round(float(each.city["after"]["gini"]), 2) for each in effects)
+    if math.isnan(first - other) or first == other:
+        return ""
+    low, high = sorted((first, other))
+    return _("“{a}” lebih merata: Gini {low}, lawannya {high}.").format(
+        a=names[0] if first < other else names[1], low=number(low, 2), high=number(high, 2)
+    )

@@ -43,6 +43,7 @@ def _form(view: View, draft: Draft) -> None:
         key=_WHAT,
     )
     left, right = st.columns(2, gap="medium")
+    codes = view.places.codes
     with left:
         if action == "add":
             labels = vocabulary("professions").labels()
@@ -51,18 +52,17 @@ def _form(view: View, draft: Draft) -> None:
             )
         else:
             groups = _groups(view, draft)
-            st.selectbox(
+            who = st.selectbox(
                 _("Anggota"),
                 list(groups),
                 format_func=lambda group: groups.get(group, ""),
                 key=_WHO,
                 placeholder=_("Tidak ada anggota yang bertugas"),
             )
+            codes = [code for code in codes if who is None or code != who[0]]
     with right:
         if action != "remove":
-            st.selectbox(
-                _("Ke kelurahan"), view.places.codes, format_func=view.places.label, key=_WHERE
-            )
+            st.selectbox(_("Ke kelurahan"), codes, format_func=view.places.label, key=_WHERE)
     st.button(
         _("Masukkan ke rencana"), key="ubah_masukkan", on_click=_take_in, icon=":material/add:"
     )

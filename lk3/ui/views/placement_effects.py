@@ -1,5 +1,7 @@
 """Penempatan: what the plan changes, as numbers, on the map, in bars and as a table."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
@@ -8,7 +10,7 @@ from lk3.figures import class_edges
 from lk3.figures.placement import before_after
 from lk3.figures.squares import tile_buttons
 from lk3.indicators import INDICATORS
-from lk3.indicators.placement_effects import Effects, state_measure
+from lk3.indicators.placement_effects import STATES, Effects, state_measure
 from lk3.indicators.placement_words import CITY_LABELS, decimals_of, yardstick_words
 from lk3.language import _, number, signed
 from lk3.ui.view import View
@@ -30,13 +32,14 @@ def effect_cards(draft: Draft) -> None:
 
 
 def _card(effects: Effects, name: str) -> Card:
-    before, after, difference = (float(value) for value in effects.city.loc[name].to_numpy())
+    """The change is that of the numbers as they are shown, so that it adds up on the card."""
     places = decimals_of(name)
+    before, after = (round(float(effects.city[state][name]), places) for state in STATES[:2])
     change = _("{change} dari {before}").format(
-        change=signed(difference, places), before=number(before, places)
+        change=signed(after - before, places), before=number(before, places)
     )
-    label = _(CITY_LABELS[name])
-    return Card(label, number(after, places), "" if pd.isna(difference) else change)
+    is_known = not math.isnan(after - before)
+    return Card(_(CITY_LABELS[name]), number(after, places), change if is_known else "")
 
 
 def effect_maps(view: View, draft: Draft) -> None:
@@ -101,8 +104,12 @@ def effect_table(view: View, draft: Draft) -> None:
     title = _("Sebelum dan sesudah rencana, {where}, {when}").format(
         where=view.where, when=view.when
     )
-    notes = (yardstick_words(draft.effects),)
+    meaning = _(
+        "Kekurangan: orang. Beban: kasus terbuka per anggota. Unsur: unsur wajib yang kurang."
+    )
+    notes = (yardstick_words(draft.effects), meaning)
     table(frame, view=view, title=title, key="rencana_tabel", decimals=decimals, notes=notes)
+    st.caption(meaning)
 
 
 def effect_frame(view: View, effects: Effects) -> tuple[pd.DataFrame, dict[str, int]]:
@@ -112,7 +119,7 @@ def effect_frame(view: View, effects: Effects) -> tuple[pd.DataFrame, dict[str, 
         "members": (_("Anggota, sebelum"), _("Anggota, sesudah"), 0),
         "shortfall": (_("Kekurangan, sebelum"), _("Kekurangan, sesudah"), 1),
         "caseload": (_("Beban, sebelum"), _("Beban, sesudah"), 1),
-        "missing": (_("Unsur wajib belum ada, sebelum"), _("Unsur wajib belum ada, sesudah"), 0),
+        "missing": (_("Unsur, sebelum"), _("Unsur, sesudah"), 0),
     }
     columns: dict[str, object] = {
         _("Kelurahan"): [view.places.label(str(code)) for code in areas.index]

@@ -40,6 +40,7 @@ from lk3.ui.widgets.tables import download_row, export_notes, table
 
 HERE = ""  # the plan of the page, not saved
 _FIRST, _OTHER = "banding_a", "banding_b"
+_SAVED = "skenario_tersimpan"
 
 
 def proposal_file(view: View, draft: Draft) -> None:
@@ -146,6 +147,9 @@ def _save_form(view: View, draft: Draft, held: list[Scenario]) -> None:
         type="primary",
         icon=":material/save:",
     )
+    saved = st.session_state.pop(_SAVED, "")
+    if saved:
+        st.success(_("Skenario “{name}” disimpan.").format(name=saved), icon=":material/check:")
 
 
 @callback
@@ -159,7 +163,7 @@ def _save(view: View, draft: Draft) -> None:
         version=view.held.dataset.version,
     )
     save_scenario(held_notes(), scenario, user=current_user())
-    st.toast(_("Skenario “{name}” disimpan.").format(name=scenario.name.strip()))
+    st.session_state[_SAVED] = scenario.name.strip()
 
 
 @callback

@@ -322,3 +322,15 @@ def test_comparison_says_which_leaves_less_and_whether_that_is_sure():
     assert doubtful.endswith("Data belum dapat memastikan mana yang lebih baik.")
     same = headline_comparison(("Satu", "Dua"), (better, better), 0.5)
     assert "yang sama" in same
+
+
+def test_of_two_that_leave_the_same_the_more_even_one_is_named():
+    cases = dict.fromkeys(PLACES.codes, 4)
+    context = city(cases, [(code, "pkh") for code in PLACES.codes if code not in (A, B, C)])
+    one, two = (
+        measure_effects(context, with_plan(context, plan), yardstick=0.2)
+        for plan in ((ADD_A,), (ADD_A, Change("add", "pkh", B)))
+    )
+    said = headline_comparison(("Satu", "Dua"), (one, two), 0.5)
+    assert "yang sama" in said
+    assert "“Dua” lebih merata: Gini " in said
