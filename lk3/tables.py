@@ -63,6 +63,8 @@ class Schema:
         else:
             filler = {"text": "", "date": pd.NaT, "int": int(column.name == "cases")}[column.type]
             values = pd.Series(filler, index=frame.index)
+        if column.type == "text" and isinstance(values.dtype, pd.StringDtype):
+            return values.fillna("").astype("str")
         if column.type == "text":
             return values.astype("object").where(values.notna(), "").astype("str")
         return values.astype(pd.api.types.pandas_dtype(_PANDAS[column.type]))

@@ -53,10 +53,10 @@ def _without_copies(
     rows: pd.DataFrame, settled: list[CleanSheet], by: list[str]
 ) -> tuple[pd.DataFrame, list[CleanSheet], list[dict]]:
     """Rows without exact copies. A recap's row stands for several rows here: it goes as a whole."""
-    if rows.empty:
+    one_each = rows[rows["doubtful"]].drop_duplicates(["part", "at"])
+    if one_each.empty:
         return rows, settled, []
-    one_each = rows.drop_duplicates(["part", "at"])
-    kept, copies, found = set_copies_aside(one_each, by)
+    _kept, copies, found = set_copies_aside(one_each, by)
     if not copies.any():
         return rows, settled, []
     result = list(settled)
@@ -65,10 +65,10 @@ def _without_copies(
         fate = result[part].fate.copy()
         fate[gone.loc[gone["part"] == part, "at"]] = SET_ASIDE
         result[part] = replace(result[part], fate=fate)
-    stays = pd.MultiIndex.from_frame(rows[["part", "at"]]).isin(
-        pd.MultiIndex.from_frame(kept[["part", "at"]])
+    goes = pd.MultiIndex.from_frame(rows[["part", "at"]]).isin(
+        pd.MultiIndex.from_frame(gone[["part", "at"]])
     )
-    return rows[stays], result, found
+    return rows[~goes], result, found
 
 
 def _identify(

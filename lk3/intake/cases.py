@@ -4,7 +4,9 @@ Set aside are rows whose reporting date or kelurahan cannot be used; everything 
 recognises becomes "unknown" with a finding. A blank kelurahan is used as unknown.
 """
 
+import re
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from pandas.tseries.offsets import MonthEnd, QuarterEnd, YearEnd
@@ -12,17 +14,17 @@ from pandas.tseries.offsets import MonthEnd, QuarterEnd, YearEnd
 from lk3.intake.answers import VALUE_FIELDS
 from lk3.intake.cleaning.areas import clean_areas
 from lk3.intake.cleaning.categories import clean_categories_multi, clean_category
+from lk3.intake.cleaning.cells import clean_each
 from lk3.intake.cleaning.dates import clean_dates
 from lk3.intake.cleaning.people import clean_age_bands, clean_sex
 from lk3.intake.columns import ColumnMap
 from lk3.intake.context import Context
 from lk3.intake.notes import Notes, is_blank_rule
 from lk3.intake.questions import Question
-from lk3.intake.sheets import texts_of
 from lk3.places import CITY, Places
 from lk3.vocabulary import UNKNOWN
 
-_NO_REFERRAL = r"(?i)\s*([-–.]*|tidak(\s+ada)?|nihil|n/?a)\s*"
+_NO_REFERRAL = re.compile(r"\s*([-–.]*|tidak(\s+ada)?|nihil|n/?a)\s*", re.IGNORECASE)
 _PERIOD_ENDS = (("month", MonthEnd(0)), ("quarter", QuarterEnd(0)), ("year", YearEnd(0)))
 
 
@@ -198,10 +200,13 @@ def _categories(rows: pd.DataFrame, context: Context, notes: Notes) -> dict[str,
         notes.add_known(name, written, cleaned)
         key = _or_unknown(cleaned["key"])
         result[name] = key.mask(written.isna() | is_blank_rule(cleaned["rule"]), absent)
-    referred = texts_of(_field(rows, "referred_to")).astype("str")
-    named = ~referred.str.fullmatch(_NO_REFERRAL)
-    result["referred_to"] = pd.Series("", index=rows.index).mask(named, "yes")
+    result["referred_to"] = clean_each(_field(rows, "referred_to"), _referred, ("key",))["key"]
     return result
+
+
+def _referred(cell: Any) -> tuple[str]:
+    written = "" if cell is None else str(cell)
+    return ("" if _NO_REFERRAL.fullmatch(written) else "yes",)
 
 
 def _people(

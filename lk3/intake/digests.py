@@ -36,14 +36,9 @@ def _digester(key: bytes, scope: str) -> Callable[[str], str]:
 def digest_all(key: bytes, scope: str, values: Iterable[str]) -> list[str]:
     """The digest of each value, "" where there is none; each distinct value once."""
     made = _digester(key, scope)
-    known: dict[str, str] = {"": ""}
-    result = []
-    for value in values:
-        known_one = known.get(value)
-        if known_one is None:
-            known_one = known[value] = made(value)
-        result.append(known_one)
-    return result
+    texts = values.tolist() if isinstance(values, pd.Series) else list(values)
+    known = {text: made(text) if text else "" for text in dict.fromkeys(texts)}
+    return [known[text] for text in texts]
 
 
 def texts_of_rows(frame: pd.DataFrame) -> pd.Series:

@@ -7,6 +7,7 @@ recaps that add up what other sheets hold already are left out, with the reason.
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ class Draft:
     roles: pd.Series
     questions: tuple[Question, ...] = ()
 
-    @property
+    @cached_property
     def data(self) -> pd.DataFrame:
         """The rows of data."""
         return self.body[self.roles == DATA]
@@ -159,7 +160,8 @@ def draft_sheet(
 
 def _under(sheet: Sheet, header: Header) -> pd.DataFrame:
     """The cells under the header; all of them where answers stand for one."""
-    return sheet.cells.loc[sheet.cells.index > header.rows[-1]] if header.rows else sheet.cells
+    below = int((sheet.cells.index <= header.rows[-1]).sum()) if header.rows else 0
+    return sheet.cells.iloc[below:]
 
 
 def _header_of(

@@ -52,14 +52,14 @@ def people_of(rows: pd.DataFrame, columns: ColumnMap, *, key: bytes, scope: str)
 def with_contents(
     rows: pd.DataFrame, drafts: dict[int, Draft], kind: str, *, key: bytes
 ) -> pd.DataFrame:
-    """The clean rows of all sheets with `content`, equal only in rows of equal cells.
+    """The clean rows of all sheets with `content`, equal only in rows of equal cells, and
+    `doubtful`.
 
     In: `part` (which draft) and `at` (which of its rows of data) of each row, and for cases
-    `number`. A row that no other can be a copy of, nor another part of the same case, has its
-    place for a content.
+    `number`. A row that no other can be a copy of, nor another part of the same case, is not
+    doubtful and has no content.
     """
-    place = rows["part"].astype("str") + "/" + rows["at"].astype("str")
-    contents = place.to_numpy(dtype=object, copy=True)
+    contents = np.full(len(rows), "", dtype=object)
     doubtful = _doubtful(rows) if kind == CASES else np.ones(len(rows), dtype=bool)
     for part, draft in drafts.items():
         here = doubtful & (rows["part"] == part).to_numpy()
@@ -67,7 +67,7 @@ def with_contents(
             at = rows.loc[here, "at"].to_numpy()
             cells = _rows_of(draft, at)
             contents[here] = contents_of(cells, draft.columns, key=key)
-    return rows.assign(content=contents)
+    return rows.assign(content=contents, doubtful=doubtful)
 
 
 def with_people(rows: pd.DataFrame, drafts: dict[int, Draft], *, key: bytes) -> pd.DataFrame:
@@ -89,7 +89,8 @@ def _rows_of(draft: Draft, at: np.ndarray) -> pd.DataFrame:
 def _doubtful(rows: pd.DataFrame) -> np.ndarray:
     """Rows that agree with another in all that copies have in common, or share its number."""
     shared = [name for name in _SAME_IN_COPIES if name in rows]
-    apart = rows.drop_duplicates(["part", "at"])
+    is_recap = bool((rows["body"] != "base").any() or (rows["cases"] != 1).any())
+    apart = rows.drop_duplicates(["part", "at"]) if is_recap else rows
     alike = apart.duplicated(shared, keep=False)
     in_year = apart[["number"]].assign(year=apart["reported_on"].dt.year)
     same_number = in_year.duplicated(keep=False) & (apart["number"] != "")

@@ -14,7 +14,13 @@ from lxml import etree
 
 Places = frozenset[tuple[int, int]]  # row as Excel shows it, position of the column from 0
 
-_MARKS = (b"<f", b't="e"', b"t='e'", b":f")  # each a search of the bytes, much faster than parsing
+_MARKS = (b"<f", b't="e"')  # each a search of the bytes, which is much faster than parsing
+_UNUSUAL = (b"='", b"<x:", b":worksheet")  # in the first bytes: all looks different
+    b"='",
+    b"<x:",
+    b":worksheet",
+)  # in the first bytes: elements or attributes look otherwise
+_START = 4096
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 # An error, or a formula without a result; one whose result is an empty text is blank in Excel too.
 _VALUELESS = etree.XPath(
@@ -33,7 +39,8 @@ def places_without_value(xml: bytes) -> Places:
     """Places of the cells with an error or with a formula without a stored value. A damaged sheet
     has none: the reader says what is wrong with it.
     """
-    if not any(mark in xml for mark in _MARKS):
+    start = xml[:_START]
+    if not any(mark in start for mark in _UNUSUAL) and not any(mark in xml for mark in _MARKS):
         return frozenset()
     try:
         return _places(xml)
