@@ -15,11 +15,7 @@ from lxml import etree
 Places = frozenset[tuple[int, int]]  # row as Excel shows it, position of the column from 0
 
 _MARKS = (b"<f", b't="e"')  # each a search of the bytes, which is much faster than parsing
-_UNUSUAL = (b"='", b"<x:", b":worksheet")  # in the first bytes: all looks different
-    b"='",
-    b"<x:",
-    b":worksheet",
-)  # in the first bytes: elements or attributes look otherwise
+_UNUSUAL = (b"='", b"<x:", b":worksheet")  # in the first bytes: all may look different
 _START = 4096
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)")
 # An error, or a formula without a result; one whose result is an empty text is blank in Excel too.
