@@ -72,6 +72,15 @@ def judging() -> None:
             verdicts="; ".join(verdict_label(key).lower() for key in VERDICTS),
         )
     )
+    st.markdown(
+        _(
+            "Beberapa tahun dapat digabung agar kasusnya cukup; setiap tahun memakai penduduknya "
+            "sendiri. Bila penduduk masih perkiraan, putusan diuji dengan penduduk kelurahan itu "
+            "10% lebih sedikit dan 10% lebih banyak. Pola antarkelurahan yang bertetangga diuji "
+            "sekali untuk seluruh kota dengan I Moran atas angka terstandardisasi (Assunção & Reis "
+            "1999); uji per kelurahan tidak berarti karena tetangganya terlalu sedikit."
+        )
+    )
 
 
 def counting_rules() -> None:
