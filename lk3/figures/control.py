@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, escape, finish
 from lk3.indicators.signals import MONOTONE, ONE_SIDE, OUTSIDE_LIMITS, SIGNALS, TWO_OF_THREE
+from lk3.indicators.trend_summary_words import usual_lines
 from lk3.language import _, number
 
 Mark = tuple[date, str]  # a day and what stands above it
@@ -27,7 +28,6 @@ BAND, EDGE, PAST = "#eaf0f6", "#9aa5b1", "#8fb0d0"
 _TICKS = 7  # as many as stand side by side on a telephone
 _LAST_WIDTH = 44  # pixels for the last number, right of its point
 _MANY = 40  # points beyond which they are drawn smaller
-_LABELLED = 0.3  # share of the width under which a stretch has no room for its numbers
 
 
 def control_chart(
@@ -94,10 +94,10 @@ def limit_traces(frame: pd.DataFrame, **axes: str) -> list[go.Scatter]:
 def hover_of(frame: pd.DataFrame) -> list[str]:
     """What a point says: unit, cases, limits, and why it is marked or not judged."""
     said = []
-    for _i, row in frame.iterrows():
+    for place, row in frame.iterrows():
         lines = [f"<b>{escape(row['label'])}</b>", _("{n} kasus").format(n=number(row["cases"]))]
         if pd.notna(row["upper"]):
-            lines.append(_limit_words(row))
+            lines.append(_limit_words(frame.loc[[place]]))
         said.append("<br>".join([*lines, escape(row["note"])] if row["note"] else lines))
     return said
 
@@ -136,12 +136,12 @@ def describe_control(frame: pd.DataFrame, *, label: str) -> str:
         when=top["label"],
         latest=number(last["cases"]),
     )
-    limits = frame.dropna(subset=["upper"])
+    limits = _last_stretch(frame)
     if limits.empty:
         return f"{said} {_('Tanpa batas.')}"
     marked = frame.loc[frame["signal"] != "", "label"]
     signals = ", ".join(marked) if len(marked) else _("tidak ada")
-    return f"{said} {_limit_words(limits.iloc[-1])}. {_('Tanda: {units}.')}".format(units=signals)
+    return f"{said} {_limit_words(limits)}. {_('Tanda: {units}.')}".format(units=signals)
 
 
 def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
@@ -186,20 +186,24 @@ def _signal_traces(frame: pd.DataFrame) -> list[go.Scatter]:
 
 
 def _label_limits(figure: go.Figure, frame: pd.DataFrame) -> None:
-    """Mean and limits of each stretch, above its band where there is room."""
-    for _number, rows in frame[frame["upper"].notna()].groupby("segment"):
-        if len(rows) >= _LABELLED * len(frame):
-            figure.add_annotation(
-                text=_limit_words(rows.iloc[-1]), x=rows.index[0] - 0.5, y=rows["upper"].iloc[0],
-                xanchor="left", yanchor="bottom", showarrow=False,
-                font={"size": 12, "color": MUTED}, bgcolor="rgba(255,255,255,0.8)",
-            )  # fmt: skip
+    """Mean and limits of the last stretch, above the right end of its band."""
+    rows = _last_stretch(frame)
+    if len(rows):
+        figure.add_annotation(
+            text=_limit_words(rows), x=rows.index[-1] + 0.5, y=rows["upper"].max(),
+            xanchor="right", yanchor="bottom", showarrow=False,
+            font={"size": 12, "color": MUTED}, bgcolor="rgba(255,255,255,0.8)",
+        )  # fmt: skip
 
 
-def _limit_words(row: pd.Series) -> str:
-    return _("rata-rata {mean}, batas {low}–{high}").format(
-        mean=number(row["centre"], 1), low=number(row["lower"], 1), high=number(row["upper"], 1)
-    )
+def _last_stretch(frame: pd.DataFrame) -> pd.DataFrame:
+    limits = frame.dropna(subset=["upper"])
+    return limits[limits["segment"] == limits["segment"].max()]
+
+
+def _limit_words(rows: pd.DataFrame) -> str:
+    mean, low, high = (number(value, 1) for value in usual_lines(rows))
+    return _("rata-rata {mean}, batas {low}–{high}").format(mean=mean, low=low, high=high)
 
 
 def _label_last(figure: go.Figure, frame: pd.DataFrame) -> None:

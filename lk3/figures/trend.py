@@ -23,7 +23,8 @@ from lk3.language import _, number
 
 __all__ = ["small_multiples", "unit_label", "year_pairs"]
 _COLUMNS = 3
-_PANEL_HEIGHT, _TITLE = 132, 30
+_PANEL_HEIGHT, _LINE = 132, 16
+_LETTERS = 18  # of a panel's name in one line: as many as a third of a telephone holds
 _PAIRS_SHOWN = 12
 
 
@@ -42,15 +43,17 @@ def small_multiples(
     if not keys:
         return empty_figure()
     rows = -(-len(keys) // _COLUMNS)
-    height = 70 + (_PANEL_HEIGHT + _TITLE) * rows
+    titles = [_panel_title(trends[key], labels[key]) for key in keys]
+    above = _LINE * max(title.count("<br>") + 1 for title in titles)
+    height = 70 + (_PANEL_HEIGHT + above) * rows
     figure = make_subplots(
         rows=rows,
         cols=_COLUMNS,
         shared_xaxes=True,
         shared_yaxes=True,
-        subplot_titles=[_panel_title(trends[key], labels[key]) for key in keys],
+        subplot_titles=titles,
         horizontal_spacing=0.03,
-        vertical_spacing=min(0.3, (_TITLE + 14) / (height - 70)) if rows > 1 else 0,
+        vertical_spacing=(above + 18) / (height - 70) if rows > 1 else 0,
     )
     for place, key in enumerate(keys):
         row, column = divmod(place, _COLUMNS)
@@ -66,7 +69,7 @@ def small_multiples(
     figure.update_annotations(font={"size": 12, "color": INK}, yshift=2)
     alt = _describe_multiples({key: trends[key] for key in keys}, labels)
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
-    return figure.update_layout(margin_t=46 + 30 * bool(title or subtitle))
+    return figure.update_layout(margin_t=above + 14 + 30 * bool(title or subtitle))
 
 
 def year_pairs(table: pd.DataFrame, *, unit: str, label: str = "", height: int = 280) -> go.Figure:
@@ -121,16 +124,16 @@ def _pair_words(row: pd.Series) -> str:
 
 
 def _panel_title(frame: pd.DataFrame, label: str) -> str:
-    """The name, and below it the limits or that there are too few cases for any."""
+    """The name, and below it the limits or that there are none."""
     limits = frame.dropna(subset=["upper"])
     if limits.empty:
-        said = _("terlalu sedikit untuk batas")
+        said = _("tanpa batas")
     else:
         said = _("batas {low}–{high}").format(
             low=number(limits["lower"].iloc[-1], 1), high=number(limits["upper"].iloc[-1], 1)
         )
     small = f'<span style="font-size:11px;color:{MUTED}">{said}</span>'
-    return f"{wrap(label, 26, lines=1)}<br>{small}"
+    return f"{wrap(label, _LETTERS, lines=2)}<br>{small}"
 
 
 def _small_lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:

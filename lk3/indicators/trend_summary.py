@@ -162,7 +162,7 @@ def judge_trend(
         words.headline(last.rows, unit, last.method, inside, offer),
         unit,
         last.method,
-        words.caveat(last.rows, unit, last.method),
+        words.caveat(last.rows, unit, [part.method for part in parts]),
         inside,
         before,
         notes,

@@ -75,14 +75,17 @@ def headline(
 
 
 def usual_words(rows: pd.DataFrame, unit: str) -> str:
-    """Mean and limits of a stretch, of its last unit where they differ with the days."""
-    last = rows.iloc[-1]
+    """Mean and limits of a stretch in words."""
+    mean, low, high = (number(value, 1) for value in usual_lines(rows))
     return _("rata-rata {mean} per {unit}, batas {low}–{high}").format(
-        mean=number(_judged(rows).mean(), 1),
-        unit=_(UNITS[unit]),
-        low=number(last["lower"], 1),
-        high=number(last["upper"], 1),
+        mean=mean, unit=_(UNITS[unit]), low=low, high=high
     )
+
+
+def usual_lines(rows: pd.DataFrame) -> tuple[float, float, float]:
+    """Centre, lower and upper limit of a stretch; on average where they differ with the days."""
+    mean, low, high = rows[["centre", "lower", "upper"]].mean()
+    return float(mean), float(low), float(high)
 
 
 def _reason(rows: pd.DataFrame, unit: str, method: str, offer: str) -> str:
@@ -154,14 +157,16 @@ def status_notes(frame: pd.DataFrame, unit: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def caveat(rows: pd.DataFrame, unit: str, method: str) -> str:
-    """The chart, whether its limits are trial ones, and how often chance alone gives a sign in the
-    part of the stretch that is looked at; "" without limits.
+def caveat(rows: pd.DataFrame, unit: str, methods: Sequence[str]) -> str:
+    """The charts of all stretches, and of the last one whether its limits are trial ones, and how
+    often chance alone gives a sign in the part of it that is looked at; "" without limits.
     """
+    method, charts = methods[-1], [key for key in CHARTS if key in methods]
     if method not in CHARTS:
         return ""
     judged = _judged(rows)
-    said = [_("Batas 3 sigma menurut {chart}.").format(chart=_(CHARTS[method]))]
+    names = "; ".join(_(CHARTS[key]) for key in charts)
+    said = [_("Batas 3 sigma menurut {chart}.").format(chart=names)]
     if len(judged) < TRIAL_UNDER:
         trial = _("Batas ini sementara karena baru {units} (kurang dari {least}).")
         said.append(trial.format(units=counted(len(judged), unit), least=number(TRIAL_UNDER)))

@@ -111,19 +111,19 @@ def _list(kind: _Kind, items: list[_Item]) -> None:
             # A text of somebody's is shown as it is: no markup, no picture, no link.
             with st.container(width="stretch"):
                 st.text(f"{item.sign} · {language.long_date(item.day)} · {item.text}")
-            _line_button(kind, item, _("Ubah"), "ubah", _begin_edit)
-            _line_button(kind, item, _("Hapus"), "hapus", _remove)
+            change, remove = _("Ubah {sign}"), _("Hapus {sign}")
+            _line_button(kind, item, change.format(sign=item.sign), "ubah", _begin_edit)
+            _line_button(kind, item, remove.format(sign=item.sign), "hapus", _remove)
 
 
 def _line_button(
     kind: _Kind, item: _Item, label: str, name: str, act: Callable[[_Kind, _Item], None]
 ) -> None:
-    """A small button of a line; what it is about stands in its tooltip."""
+    """A small button of a line, named after its sign."""
     st.button(
         label,
         key=f"{kind.key}_{name}_{item.id}",
         type="tertiary",
-        help=_("{action} {sign}: {text}").format(action=label, sign=item.sign, text=item.text),
         on_click=callback(partial(act, kind, item)),
     )
 

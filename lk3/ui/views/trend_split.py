@@ -26,6 +26,7 @@ SPLITS = {
     "kelurahan_code": N_("Kelurahan"),
 }
 _SHOWN, _NAMED = 12, 5
+_LEAST_CHANCE = 0.1  # with one decimal, less would read as never
 
 
 @fragment
@@ -89,7 +90,7 @@ def _messages(trends: Mapping[str, TrendSummary], labels: Mapping[str, str]) -> 
             "rata-rata {chance} bertanda karena kebetulan.",
             len(judged),
         )
-        chance = sum(trend.chance for trend in judged.values())
+        chance = max(sum(trend.chance for trend in judged.values()), _LEAST_CHANCE)
         said.append(
             text.format(n=number(len(judged)), marked=number(len(marked)), chance=number(chance, 1))
         )

@@ -139,7 +139,7 @@ def test_small_multiples_share_one_scale_and_hold_every_count():
     assert sum(traces(figure, "B")[0].y) == sum(STEADY)
     assert figure.layout.yaxis.range == figure.layout.yaxis2.range
     assert len(traces(figure, "upper")) == 1
-    assert any("terlalu sedikit untuk batas" in note.text for note in figure.layout.annotations)
+    assert any("tanpa batas" in note.text for note in figure.layout.annotations)
 
 
 def pairs(*rows):
