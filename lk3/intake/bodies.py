@@ -103,20 +103,25 @@ def _is_total(body: pd.DataFrame, known: Known, *, places: Places) -> pd.Series:
     also the city and the kecamatan, which only add up what the kelurahan say.
     """
     found = pd.Series(False, index=body.index)
-    blank_area = pd.Series(True, index=body.index)
-    if known.kelurahan in body.columns:
-        blank_area = body[known.kelurahan].isna()
     for leftmost, first in _first_values(body):
-        is_area = leftmost == known.kelurahan
-        may_be = pd.Series(True, index=first.index) if is_area else blank_area
         said = _by_distinct(first, lambda text: says(text, TOTAL))
-        found |= (said & may_be).reindex(body.index, fill_value=False)
+        if known.kelurahan in body.columns and leftmost != known.kelurahan:
+            area = body.loc[said.index[said], known.kelurahan]
+            said = _names_none(area, places).reindex(said.index, fill_value=False)
+        found |= said.reindex(body.index, fill_value=False)
     for column in (known.kelurahan, *known.labels):
         if column in body.columns:
             found |= _by_distinct(body[column], lambda text: says(text, TOTAL))
     if known.recap and known.kelurahan in body.columns:
         found |= _by_distinct(body[known.kelurahan], lambda text: _adds_up(text, places))
     return found
+
+
+def _names_none(area: pd.Series, places: Places) -> pd.Series:
+    """Whether a cell of the kelurahan is blank, or holds the number that a total counts."""
+    nobodys = pd.Series([not places.code_for(v) for v in area], area.index, dtype=bool)
+    counted = _is_number(area) & nobodys
+    return area.isna() | counted
 
 
 def _adds_up(text: str, places: Places) -> bool:

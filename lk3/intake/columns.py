@@ -166,12 +166,14 @@ def _value_columns(
     possible = {
         c: [(dimensions_of(part, places), part) for part in header.parts[c]] for c in columns
     }
-    votes = Counter(
-        dim
+    said = {
+        (dim, squash(part))
         for c in columns
         if c not in meanings
-        for dim in {d for dims, _ in possible[c] for d in dims}
-    )
+        for dims, part in possible[c]
+        for dim in dims
+    }
+    votes = Counter(dim for dim, _ in said)  # a value that stands twice (`Lainnya`) counts once
     shared = [dim for dim, count in votes.most_common() if count > 1]
     found = {}
     for c in columns:
