@@ -44,6 +44,7 @@ BROWSER_COMMANDS = (
     "microsoft-edge",
     "microsoft-edge-stable",
 )
+OFFICE_COMMANDS = ("soffice", "libreoffice")
 MAC_BROWSERS = ("Google Chrome", "Chromium", "Microsoft Edge")
 WINDOWS_BROWSERS = (
     "Google/Chrome/Application/chrome.exe",
@@ -119,10 +120,11 @@ def test(options: list[str]) -> int:
     options = [option for option in options if option != "--fast"]
     provide_libraries(TEST_PINS)
     if fast:
-        options = ["-m", "not browser", *options]
+        options = ["-m", "not browser and not office", *options]
     else:
         provide_fonts()
         provide_browser()
+        provide_office()
     workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
     return run_to_the_end([str(venv_python()), "-m", "pytest", *workers, *options])
 
@@ -278,6 +280,12 @@ def provide_browser() -> None:
             "bagian cepat saja dengan: python3 run.py test --fast / No browser for the tests: "
             "install Chromium, Chrome or Edge, or run the fast part only."
         )
+
+
+def provide_office() -> None:
+    """LibreOffice where a package manager brings it; elsewhere its few tests say why they rest."""
+    if not any(map(shutil.which, OFFICE_COMMANDS)):
+        install_packages("libreoffice-impress-nogui", "libreoffice-calc-nogui")
 
 
 def provide_fonts() -> None:

@@ -123,7 +123,16 @@ def test_fast_tests_need_no_browser(own_root, commands, monkeypatch):
     monkeypatch.setattr(run, "provide_browser", lambda: pytest.fail("a browser was asked for"))
 
     assert run.test(["--fast", "-k", "kelurahan"]) == 0
-    assert asked[0][-4:] == ["-m", "not browser", "-k", "kelurahan"]
+    assert asked[0][-4:] == ["-m", "not browser and not office", "-k", "kelurahan"]
+
+
+@pytest.mark.parametrize(("found", "asked"), [("soffice", []), (None, ["impress", "calc"])])
+def test_an_office_program_is_asked_for_only_where_none_is(found, asked, monkeypatch):
+    wanted = []
+    monkeypatch.setattr(run.shutil, "which", lambda name: found)
+    monkeypatch.setattr(run, "install_packages", lambda *names: wanted.extend(names))
+    run.provide_office()
+    assert [name.split("-")[1] for name in wanted] == asked
 
 
 def test_missing_browser_is_said_when_nothing_provides_one(commands, monkeypatch):

@@ -153,7 +153,7 @@ class _Deck:
             if shape.placeholder_format.type not in _TITLES:
                 shape._element.getparent().remove(shape._element)
         slide.shapes.title.text_frame.text = printable(headline)
-        slide.name = content.key
+        slide.name = printable(content.key)
         return slide
 
     def _write_headline(self, slide: Any, headline: str) -> None:
@@ -305,7 +305,7 @@ def _draw_numbers(slide: Any, box: Box, block: Numbers) -> None:
             card.fill.fore_color.rgb = colour(PAPER)
             card.line.color.rgb, card.line.width = colour(FAINT), Pt(1.25)
             flatten(card)
-            card.name = item.label
+            card.name = printable(item.label)
             _write_card(slide, place, item.label, item.value, item.detail)
 
 

@@ -94,7 +94,7 @@ def write_text(
     """A text box with its paragraphs, without margins; returns the shape."""
     shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
     if name:
-        shape.name = name
+        shape.name = printable(name)
     fill_text(
         shape.text_frame, paragraphs, size=size, ink=ink, bold=bold, align=align, bullet=bullet
     )

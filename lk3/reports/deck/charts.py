@@ -96,7 +96,7 @@ def trend_line(slide: Any, box: Box, block: Trend) -> Any:
     """The series with its mean and limits; a signal is a large diamond."""
     data, frame = CategoryChartData(number_format="0"), block.frame
     data.categories = [printable(label) for label in frame["label"]]
-    data.add_series(block.label, _values(frame["cases"]))
+    data.add_series(printable(block.label), _values(frame["cases"]))
     has_limits = bool(frame["upper"].notna().any())
     if has_limits:
         data.add_series(_("Rata-rata"), _values(frame["centre"]), "0.0")
@@ -137,7 +137,7 @@ def _bar_chart(
     shown = "0" if decimals == 0 else "0." + "0" * decimals
     data = CategoryChartData(number_format=shown)
     data.categories = [printable(name) for name in names]
-    data.add_series(label, _values(values))
+    data.add_series(printable(label), _values(values))
     chart = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, box.left, box.top, box.width, box.height, data
     ).chart
