@@ -59,9 +59,14 @@ def measure_card(view: View, key: str, *, code: str = CITY, label: str = "") -> 
 
 
 def cases_card(view: View, *, code: str = CITY) -> Card:
-    """The cases with their change on the period before."""
+    """The cases with their change on the period before; of a count that is not known, or not all
+    known in either period, only why.
+    """
     card, change = measure_card(view, "cases", code=code), view.row("cases_change", code)
-    if pd.isna(change["denominator"]) or view.filter.period is None:
+    if pd.isna(view.row("cases", code)["value"]):
+        return card
+    is_partial = "listed" in change["note"]  # not_listed, partly_listed
+    if pd.isna(change["denominator"]) or view.filter.period is None or is_partial:
         return Card(card.label, card.value, detail=note_text(change["note"]), help=card.help)
     difference = _("{change} dari {period}").format(
         change=signed(change["n"] - change["denominator"]),
