@@ -96,7 +96,13 @@ def clean_population(
     rule = rule.where(no_area | (rule == ANSWERED), "")
     notes.add(rule, "kelurahan", written, suggestion=areas["suggestion"], set_aside=no_area)
     unread = people["rule"].mask(people["rule"].fillna("") == "", "count_missing")
-    notes.add(unread.where(no_number, ""), "population", rows["population"], set_aside=no_number)
+    notes.add(
+        unread.where(no_number, ""),
+        "population",
+        rows["population"],
+        suggestion=people["suggestion"],
+        set_aside=no_number,
+    )
     undated = pd.Series("date_missing", index=rows.index).where(no_year, "")
     notes.add(undated, "year", rows.get("year", none), set_aside=no_year)
     aside = no_area | no_number | no_year

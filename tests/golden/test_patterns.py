@@ -259,10 +259,17 @@ def test_a_semicolon_file_without_a_header_is_asked_about_and_not_guessed():
 DAY, AREA, PROBLEM, STATUS = "15/01/2023", "Loktuan", "KDRT", "Selesai"
 
 
-@pytest.mark.parametrize("area", ["Kelurahan", "Kel.", "Desa/Kelurahan", "Wilayah", "Domisili"])
-@pytest.mark.parametrize("day", ["Tgl Masuk", "Tanggal Pengaduan", "Tgl. Lapor"])
-@pytest.mark.parametrize("problem", ["Jenis Masalah", "Permasalahan", "Jenis PPKS", "Klasifikasi"])
-def test_headers_by_which_the_fields_go(area, day, problem):
+@pytest.mark.parametrize(
+    ("day", "area", "problem"),
+    [
+        ("Tgl Masuk", "Kelurahan", "Jenis Masalah"),
+        ("Tanggal Pengaduan", "Kel.", "Permasalahan"),
+        ("Tgl. Lapor", "Desa/Kelurahan", "Jenis PPKS"),
+        ("Tanggal", "Wilayah", "Klasifikasi"),
+        ("Hari/Tanggal", "Domisili", "Masalah"),
+    ],
+)
+def test_headers_by_which_the_fields_go(day, area, problem):
     cases = check([["No", day, area, problem], [1, DAY, AREA, PROBLEM]]).tables.cases
     assert cases[["kelurahan_code", "problem"]].to_numpy().tolist() == [[LOK_TUAN, "kdrt"]]
     assert list(cases["reported_on"].dt.month) == [1]
