@@ -175,10 +175,10 @@ def _judged_areas(city: _City, own: Floats, rate: Floats) -> NDArray[np.int64]:
 
 
 def _new_verdicts(row: "pd.Series", name: str) -> str:
-    """The verdict and the state that differ from those as they are, in words."""
+    """The verdict and the state that differ from those as they are, in words, each word once."""
     parts = []
     if row[f"verdict_{name}"] != row["verdict"]:
         parts.append(verdict_label(str(row[f"verdict_{name}"])).lower())
     if row[f"state_{name}"] != row["state"]:
         parts.append(state_label(str(row[f"state_{name}"])))
-    return ", ".join(parts)
+    return ", ".join(dict.fromkeys(parts))

@@ -123,6 +123,13 @@ def test_the_sentence_says_what_the_verdict_would_be():
     )
 
 
+def test_verdict_and_state_of_one_name_are_said_once():
+    row = {"verdict_fewer": "too_few", "state_fewer": "unjudged", "changes": True}
+    with language.speaking("id"):
+        said = sensitivity_words(FRAME.assign(**row), CODES[0])
+    assert said.endswith("Putusan berubah bila 10% lebih sedikit: data belum cukup.")
+
+
 def test_no_data_and_no_people_give_no_verdict_and_no_failure():
     for context in (context_of(case_table()), context_of(case_table(), IN_2023)):
         found = population_sensitivity(context)
