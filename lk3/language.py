@@ -76,7 +76,9 @@ def number(value: float | None, decimals: int = 0) -> str:
     if value is None or value != value:
         return "–"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return numbers.format_decimal(value, format=pattern, locale=_locale())
+    if -0.5 < value * 10**decimals < 0:
+        value = 0.0  # what rounds to nought has no sign
+    return numbers.format_decimal(value + 0, format=pattern, locale=_locale())
 
 
 def percent(share: float | None, decimals: int = 0) -> str:

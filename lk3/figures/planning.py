@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from lk3.figures.labels import place_labels
 from lk3.figures.template import (
     FAINT,
     INK,
@@ -16,13 +17,12 @@ from lk3.figures.template import (
     finish,
 )
 from lk3.figures.words import city_value
-from lk3.indicators.funnel import ALARM, WARNING, verdict_label
+from lk3.indicators.funnel import ALARM, EXPECTED_AT_LEAST, WARNING, verdict_label
 from lk3.indicators.intervals import poisson
 from lk3.language import _, number
 from lk3.places import Places
 
-_HEIGHT, _WIDE = 420, 380  # pixels: of the figures; of the plot beside another one
-Box = tuple[float, float, float, float]
+_HEIGHT = 420
 _SHORT_INK = "#8a3a06"
 _STAGGER = {"top": -16, "bottom": 16}  # pixels: names of two quarters beside each other on a phone
 
@@ -48,14 +48,15 @@ def need_against_supply(
     if both.empty or middle[0] is None or middle[1] is None:
         return empty_figure(height=height)
     names = [places.label(str(code)) for code in both.index]
+    texts, sides = place_labels(both, names, height=height, first=_row_of(selected, both))
     verdicts = need.loc[both.index, "verdict"]
     figure = go.Figure(
         go.Scatter(
             x=both["need"],
             y=both["supply"],
             mode="markers+text",
-            text=[escape(name) for name in names],
-            textposition=label_sides(both, names, height=height),
+            text=[escape(text) for text in texts],
+            textposition=sides,
             textfont={"size": 11, "color": INK},
             marker={
                 "size": [17 if code == selected else 12 for code in both.index],
@@ -88,36 +89,8 @@ def need_against_supply(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
-def label_sides(points: pd.DataFrame, names: list[str], *, height: int) -> list[str]:
-    """On which side of each point its name covers the least: points from dense to sparse places
-    take the first free one of top, bottom, right, left.
-
-    points: two columns, across and up; height: pixels of the figure, about as wide as a column.
-    """
-    spans = (points.max() - points.min()).replace(0, 1)
-    scale = np.array([_WIDE, height - 60]) / (1.4 * spans.to_numpy())
-    at = (points - points.min()).to_numpy() * scale
-    taken = [(x - 8, y - 8, x + 8, y + 8) for x, y in at]
-    sides = []
-    for (x, y), name in zip(at, names, strict=True):
-        wide = 3 * len(name) + 3
-        boxes = {
-            "top center": (x - wide, y + 8, x + wide, y + 22),
-            "bottom center": (x - wide, y - 22, x + wide, y - 8),
-            "middle right": (x + 9, y - 7, x + 9 + 2 * wide, y + 7),
-            "middle left": (x - 9 - 2 * wide, y - 7, x - 9, y + 7),
-        }
-        side = min(boxes, key=lambda each: sum(_overlap(boxes[each], other) for other in taken))
-        taken.append(boxes[side])
-        sides.append(side)
-    return sides
-
-
-def _overlap(one: Box, other: Box) -> float:
-    """The area that two boxes (left, bottom, right, top) share."""
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    up = min(one[3], other[3]) - max(one[1], other[1])
-    return max(across, 0) * max(up, 0)
+def _row_of(code: str | None, rows: pd.DataFrame) -> int | None:
+    return list(rows.index).index(code) if code in rows.index else None
 
 
 def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
@@ -169,6 +142,11 @@ def funnel_plot(
     if areas.empty or not city["n"] > 0:
         return empty_figure(height=_HEIGHT)
     expected = areas["denominator"] * city["n"] / city["denominator"]
+    if not expected.max() >= EXPECTED_AT_LEAST:
+        few = _(
+            "Setiap kelurahan diharapkan kurang dari {n} kasus: terlalu sedikit untuk dinilai."
+        )
+        return empty_figure(few.format(n=number(EXPECTED_AT_LEAST)), height=_HEIGHT)
     ratio = areas["n"] / expected
     figure = go.Figure()
     far = float(expected.max()) * 1.15
@@ -177,7 +155,11 @@ def funnel_plot(
     figure.add_hline(y=1, line={"color": INK, "width": 1.2})
     points = pd.DataFrame({"expected": expected, "ratio": ratio})
     names = [places.label(str(code)) for code in areas.index]
-    sides = pd.Series(label_sides(points, names, height=_HEIGHT), index=areas.index)
+    labels = pd.DataFrame(
+        zip(*place_labels(points, names, height=_HEIGHT, first=_row_of(selected, areas)),
+            strict=True),
+        index=areas.index, columns=["text", "side"],
+    )  # fmt: skip
     for verdict in dict.fromkeys(areas["verdict"]):
         codes = areas.index[areas["verdict"] == verdict]
         figure.add_trace(
@@ -186,8 +168,8 @@ def funnel_plot(
                 y=ratio[codes],
                 mode="markers+text",
                 name=f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}",
-                text=[escape(places.label(str(c))) for c in codes],
-                textposition=list(sides[codes]),
+                text=[escape(str(text)) for text in labels.loc[codes, "text"]],
+                textposition=list(labels.loc[codes, "side"]),
                 textfont={"size": 11, "color": INK},
                 marker={
                     "size": [16 if c == selected else 11 for c in codes],
@@ -195,15 +177,18 @@ def funnel_plot(
                     "line": {"color": MUTED, "width": 1},
                 },
                 customdata=list(codes),
-                hovertemplate=_("diharapkan %{x:.1f}, perbandingan %{y:.2f}") + "<extra></extra>",
+                hovertext=[escape(places.label(str(c))) for c in codes],
+                hovertemplate="%{hovertext}: "
+                + _("diharapkan %{x:.1f}, perbandingan %{y:.2f}")
+                + "<extra></extra>",
             )
         )
     figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=[0, far])
     figure.update_yaxes(title=label, range=[0, max(2.0, float(ratio.max()) * 1.2)], fixedrange=True)
     out = areas.index[areas["verdict"].str.contains("above|below")]
-    names = ", ".join(places.label(str(code)) for code in out) or "–"
+    outside = ", ".join(places.label(str(code)) for code in out) or "–"
     alt = _("Diagram corong: kasus terhadap yang diharapkan. Di luar batas 95%: {names}.").format(
-        names=names
+        names=outside
     )
     figure.update_layout(legend={"y": -0.2, "yanchor": "top"})
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT + 60)

@@ -46,7 +46,7 @@ def people_to_reach_city(areas: pd.DataFrame, column: str = "shortfall") -> pd.S
     share = areas["need"] / areas["need"].sum()
     missing = areas[column] / (1 - share).where(share < 1)
     needed = np.ceil(missing.clip(lower=0) - 1e-9)
-    return needed.mask(share >= 1, 0.0).where(areas[column].notna())
+    return needed.mask(share >= 1, 0.0).where(areas[column].notna()) + 0.0
 
 
 def chance_of_as_many(cases: float, expected: float) -> float:
@@ -56,7 +56,7 @@ def chance_of_as_many(cases: float, expected: float) -> float:
 
 def _need_words(row: pd.Series) -> str:
     said = _("{cases} kasus; {expected} diharapkan pada angka kota.").format(
-        cases=number(row["cases"]), expected=number(row["expected"], 1)
+        cases=number(row["cases"]), expected=number(row["expected"], _decimals(row["expected"]))
     )
     if not row["cases"] > row["expected"]:
         return said
@@ -70,6 +70,11 @@ def _need_words(row: pd.Series) -> str:
             n=number(chance)
         )
     return f"{said} {text}"
+
+
+def _decimals(value: float) -> int:
+    """One, or two where one would say nought."""
+    return 1 if value >= 0.05 else 2
 
 
 def _members_words(row: pd.Series) -> str:

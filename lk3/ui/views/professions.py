@@ -92,6 +92,8 @@ def members_by_kelurahan(view: View) -> None:
 
 def coverage_by_district(view: View) -> None:
     """Each required profession: in how many kelurahan of each kecamatan, and how many lack it."""
+    if view.tables.members.empty:
+        return
     gaps = profession_gaps(view.context).set_index("profession")
     section(
         _("Cakupan unsur menurut kecamatan"),

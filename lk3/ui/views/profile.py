@@ -23,7 +23,7 @@ from lk3.ui.widgets.maps import map_figure, subtitle
 from lk3.ui.widgets.tables import download_row, export_notes, show_sentences
 from lk3.vocabulary import vocabulary
 
-RATE = "case_rate_per_10k"
+RATE, MEMBERS = "case_rate_per_10k", "active_members"
 _HALF, _CHART_HEIGHT = 485, 235  # pixels of a sheet that is printed as it stands
 _NARROWER = 205  # the table of members than the half
 _NEIGHBOURS_SHOWN, _PROBLEMS_SHOWN = 7, 7
@@ -49,7 +49,10 @@ def choice_hint(view: View) -> None:
 
 def profile_headline(view: View, code: str) -> None:
     """Cases, rate, judgement and members in a sentence."""
-    sentence = headline_profile(view.released.measures, view.places, code)
+    measures = dict(view.released.measures)
+    if view.tables.members.empty:  # without a list nobody knows that there are none
+        measures[MEMBERS] = measures[MEMBERS].assign(value=float("nan"))
+    sentence = headline_profile(measures, view.places, code)
     above = f"{_('Profil kelurahan')} · {district_of(view, code)} · {view.when}"
     headline(sentence, overline=above)
 
@@ -122,13 +125,14 @@ def _members_here(view: View, code: str) -> None:
     professions = vocabulary("professions")
     section(_("Anggota menurut profesi"), _("Anggota tingkat kota melayani semua kelurahan."))
     if both.empty:
-        st.markdown(_("Tidak ada anggota aktif."))
+        has_list = not view.tables.members.empty
+        st.markdown(_("Tidak ada anggota aktif.") if has_list else _("Daftar anggota belum ada."))
         return
     frame = pd.DataFrame(
         {
             _("Profesi"): [professions.label(str(key)) for key in both.columns],
-            _("Di sini"): [number(n) for n in both.loc[code]],
-            _("Tingkat kota"): [number(n) for n in both.loc[CITY]],
+            _("Di sini"): [number(float(n)) for n in both.loc[code].to_numpy()],
+            _("Tingkat kota"): [number(float(n)) for n in both.loc[CITY].to_numpy()],
         }
     )
     show_sentences(frame, alt=_("Anggota menurut profesi"))
@@ -174,7 +178,7 @@ def _neighbours_frame(view: View, code: str) -> pd.DataFrame:
             **{
                 label: [value_words(key, view.row(key, c)) for c in codes]
                 for key, label in (
-                    ("active_members", _("Anggota")),
+                    *(() if view.tables.members.empty else ((MEMBERS, _("Anggota")),)),
                     ("open_cases_per_member", _("Terbuka per anggota")),
                     ("days_to_close_median", _("Median hari")),
                 )

@@ -22,6 +22,7 @@ COMPARED = (
     "days_to_close_median",
     "closed_within_90_pct",
 )
+OF_MEMBERS = ("members_per_10k", "open_cases_per_member")
 _QUARTILES = "median_quartiles"
 
 
@@ -54,7 +55,8 @@ def spine_frame(view: View, code: str) -> pd.DataFrame:
     """
     whole, around = view.within(districts=()), view.within(districts=(district_of(view, code),))
     measures = whole.released.measures
-    frame = measure_spine(measures, around.released.measures, view.places, code, keys=COMPARED)
+    keys = [key for key in COMPARED if not (view.tables.members.empty and key in OF_MEMBERS)]
+    frame = measure_spine(measures, around.released.measures, view.places, code, keys=keys)
     no_interval = [measures[key].at[code, "method"] == _QUARTILES for key in frame.index]
     frame.loc[no_interval, ["lower", "upper"]] = np.nan
     words = [_words(whole, around, str(key), code) for key in frame.index]

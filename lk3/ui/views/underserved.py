@@ -6,6 +6,7 @@ import streamlit as st
 from lk3.figures import need_against_supply, ranked_groups
 from lk3.figures.groups import STATE_SIGNS
 from lk3.indicators import INDICATORS
+from lk3.indicators.headlines import headline_map
 from lk3.indicators.planning_words import (
     conclude,
     headline_ranks,
@@ -21,7 +22,7 @@ from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import choose_kind, show_map, subtitle
+from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_map, subtitle
 from lk3.ui.widgets.tables import table
 
 SHORTFALL, RATE, MEMBERS = "member_shortfall", "case_rate_per_10k", "members_per_10k"
@@ -37,7 +38,8 @@ def supply(view: View) -> Supply:
 def underserved_headline(view: View) -> None:
     """Which kelurahan, or that none can be told."""
     if view.tables.members.empty:
-        sentence = _("Tanpa daftar anggota, hanya kebutuhannya yang dapat dibandingkan.")
+        need = headline_map(view.released.measures, view.places)
+        sentence = f"{_('Tanpa daftar anggota, hanya kebutuhan yang dapat dibandingkan.')} {need}"
     else:
         sentence = headline_underserved(supply(view), view.places)
     headline(sentence, overline=overline(view, _("Kurang terlayani")))
@@ -45,6 +47,8 @@ def underserved_headline(view: View) -> None:
 
 def states_row(view: View) -> None:
     """How many kelurahan in each state; also the legend of the list below."""
+    if view.tables.members.empty:
+        return
     states = supply(view).areas["state"].value_counts()
     helps = {
         UNDERSERVED: _("Kasusnya lebih banyak daripada kebetulan, juga bila semua kelurahan "
@@ -70,7 +74,15 @@ def states_row(view: View) -> None:
 
 
 def who_where_and_why(view: View) -> None:
-    """One screen: need against supply or the map, beside the reasons and the ranked list."""
+    """One screen: need against supply or the map, beside the reasons and the ranked list.
+
+    Without a list of members: the rates alone, on the map and as bars.
+    """
+    if view.tables.members.empty:
+        kind = choose_kind("kurang")
+        st.caption(subtitle(view, RATE))
+        map_beside_bars(view, RATE, place="kurang", kind=kind)
+        return
     left, right = st.columns([5, 6], gap="medium")
     with left:
         _need_or_map(view)
@@ -147,6 +159,8 @@ def _ranked_list(view: View) -> None:
 
 def underserved_table(view: View) -> None:
     """The ranked list as a table with intervals, groups and the people it would take."""
+    if view.tables.members.empty:
+        return
     found = supply(view)
     areas = found.areas.dropna(subset=["shortfall"]).sort_values("rank")
     frame = pd.DataFrame(

@@ -59,7 +59,8 @@ def how_firm(view: View) -> None:
     moved = sensitivity_headline(population_sensitivity(view.context), view.places)
     said = [f"**{_('Penduduk masih perkiraan')}:** {moved}"] if moved else []
     neighbours = f"**{_('Tetangga')}:** {moran_words(measure_moran(view.context))}"
-    st.markdown("\n".join(f"- {each}" for each in (*said, neighbours, even)))
+    steps = (*said, neighbours, *(() if view.tables.members.empty else (even,)))
+    st.markdown("\n".join(f"- {each}" for each in steps))
     _pool_years(view)
 
 

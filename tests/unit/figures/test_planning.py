@@ -1,9 +1,11 @@
 """Need against supply and the funnel hold their numbers and name their quarters."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lk3 import figures
+from lk3.figures.labels import place_labels
 from lk3.indicators.funnel import funnel_limits
 from lk3.indicators.measure import area_index, make_measure
 from lk3.places import load_places
@@ -34,7 +36,7 @@ def test_the_quarters_meet_at_the_city_and_are_named():
     lines = [shape for shape in figure.layout.shapes if shape.type == "line"]
     assert {lines[0].x0, lines[1].y0} == {5.3, 3.8}
     texts = {note.text for note in figure.layout.annotations}
-    assert "<i>butuh lebih, anggota kurang</i>" in texts
+    assert "<b>butuh lebih, anggota kurang</b>" in texts
     assert len(texts) == 4
 
 
@@ -73,3 +75,25 @@ def test_the_funnel_s_lines_are_the_published_limits():
     # observed 5: O / L of the exact interval at 95 % (Spiegelhalter 2005)
     assert ratios[5.0] == pytest.approx(3.079792, abs=1e-5)
     assert ratios[5.0] == pytest.approx(float(funnel_limits([5])[1][0]))
+
+
+def test_the_funnel_says_so_where_no_kelurahan_expects_enough_cases():
+    few = rates().assign(n=[1.0, *[0.0] * 14, 1.0, np.nan, np.nan])
+    said = figures.funnel_plot(few, places=PLACES, label="perbandingan").layout.meta["alt"]
+    assert said == "Setiap kelurahan diharapkan kurang dari 5 kasus: terlalu sedikit untuk dinilai."
+
+
+def test_names_without_room_are_left_out_but_never_the_chosen_one():
+    """Fifteen points at one place: there is room for one name on each of four sides at most."""
+    points = pd.DataFrame({"x": [1.0] * 15, "y": [1.0] * 15})
+    names = [PLACES.label(code) for code in CODES]
+    texts, _sides = place_labels(points, names, height=420, first=9)
+    assert texts[9] == names[9]
+    assert 0 < sum(text != "" for text in texts) <= 4
+
+
+def test_names_with_room_are_all_written_above_their_points():
+    points = pd.DataFrame({"x": [0.0, 5.0, 10.0], "y": [0.0, 10.0, 0.0]})
+    texts, sides = place_labels(points, ["Satu", "Dua", "Tiga"], height=420)
+    assert texts == ["Satu", "Dua", "Tiga"]
+    assert sides == ["top center"] * 3

@@ -1,0 +1,54 @@
+"""Where the names of points find room beside each other."""
+
+import numpy as np
+import pandas as pd
+
+_WIDE = 380  # pixels of a plot beside another one
+_COVERED = 0.35  # of a name: so much of it may lie on other names and points
+Box = tuple[float, float, float, float]
+
+
+def place_labels(
+    points: pd.DataFrame, names: list[str], *, height: int, first: int | None = None
+) -> tuple[list[str], list[str]]:
+    """The names that find room, "" in the place of the others, and the side of its point on which
+    each covers the least.
+
+    points: two columns, across and up; height: pixels of the figure, about as wide as a column;
+    first: the row whose name must be written. A name that hovering alone shows is better than two
+    that nobody can read.
+    """
+    spans = (points.max() - points.min()).replace(0, 1)
+    scale = np.array([_WIDE, height - 60]) / (1.4 * spans.to_numpy())
+    at = (points - points.min()).to_numpy() * scale
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in at]
+    texts, sides = [""] * len(names), ["top center"] * len(names)
+    order = sorted(range(len(names)), key=lambda row: row != first)
+    for row in order:
+        boxes = _boxes(*at[row], width=6 * len(names[row]) + 4)
+        covered = {
+            side: sum(_overlap(box, other) for other in taken) for side, box in boxes.items()
+        }
+        side = min(covered, key=lambda each: covered[each])
+        if row == first or covered[side] <= _COVERED * _overlap(boxes[side], boxes[side]):
+            taken.append(boxes[side])
+            texts[row], sides[row] = names[row], side
+    return texts, sides
+
+
+def _boxes(x: float, y: float, *, width: float) -> dict[str, Box]:
+    """Where a name may stand beside its point, by the side."""
+    half = width / 2
+    return {
+        "top center": (x - half, y + 8, x + half, y + 22),
+        "bottom center": (x - half, y - 22, x + half, y - 8),
+        "middle right": (x + 9, y - 7, x + 9 + width, y + 7),
+        "middle left": (x - 9 - width, y - 7, x - 9, y + 7),
+    }
+
+
+def _overlap(one: Box, other: Box) -> float:
+    """The area that two boxes (left, bottom, right, top) share."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    up = min(one[3], other[3]) - max(one[1], other[1])
+    return max(across, 0) * max(up, 0)
