@@ -18,13 +18,16 @@ def draw(frame=FRAME, **more):
     )
 
 
+def cells(figure):
+    return next(trace for trace in figure.data if trace.type == "scatter")
+
+
 def marks(figure):
-    """(row, column) -> (text, symbol, opacity) of the marks on the cells."""
-    trace = next(t for t in figure.data if t.mode == "markers+text")
-    cells = zip(
-        trace.y, trace.x, trace.text, trace.marker.symbol, trace.marker.opacity, strict=True
-    )
-    return {(y, x): rest for y, x, *rest in cells}
+    """(row, column) -> [text, symbol, opacity] of the marks on the cells."""
+    trace = cells(figure)
+    looks = zip(trace.text, trace.marker.symbol, trace.marker.opacity, strict=True)
+    places = zip(trace.y, trace.x, strict=True)
+    return {at: list(look) for at, look in zip(places, looks, strict=True)}
 
 
 def test_short_of_the_minimum_is_a_filled_circle_and_a_free_zero_a_hollow_one():
