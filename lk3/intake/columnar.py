@@ -25,12 +25,8 @@ _UNSEEN = "^[ \t\r\n\u00a0\u200b\ufeff']*$"
 _LONGEST_UNSEEN = 12  # bytes
 
 
-def read_columns(content: bytes, sheet: SheetPart, facts: SheetFacts) -> Sheet | None:
-    """The sheet; None where its first row cannot be told from its XML. Raises Refused for a file
-    that the reader cannot open.
-    """
-    if not facts.first_row:
-        return None
+def read_columns(content: bytes, sheet: SheetPart, facts: SheetFacts) -> Sheet:
+    """The sheet. Raises Refused for a file that the reader cannot open."""
     with refusing_damage(fastexcel.FastExcelError):
         loaded = fastexcel.read_excel(content).load_sheet(
             sheet.name, header_row=None, skip_rows=0, dtypes="string", whitespace_as_null=True
@@ -38,7 +34,7 @@ def read_columns(content: bytes, sheet: SheetPart, facts: SheetFacts) -> Sheet |
         batch = loaded.to_arrow()
     positions = [column.absolute_index for column in loaded.selected_columns]
     cells = _frame([_without_unseen(column) for column in batch.columns], positions)
-    cells.index = pd.RangeIndex(facts.first_row, facts.first_row + len(cells))
+    cells.index = pd.RangeIndex(1, len(cells) + 1)  # with skip_rows=0 they start at the very top
     filled = cells.notna()
     cells = cells[filled.any(axis=1)].loc[:, filled.any(axis=0).tolist()]
     cells.index = pd.Index(cells.index, dtype="int64")

@@ -29,7 +29,6 @@ _NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}\d)[ />]')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LAST_CELL = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
-_CELL = re.compile(rb'<c r="[A-Z]{1,3}(\d+)"[^>/]*(?:/>|>(.*?)</c>)', re.DOTALL)
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _TAIL = 1 << 16
 _LETTERS, _MOST_ROWS, _MOST_COLUMNS = 26, 1_048_576, 16_384
@@ -46,14 +45,12 @@ class SheetPart:
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """What the XML of a sheet says. `rows`, `columns`: how far the cells reach at most;
-    `first_row`: the row of the first cell with a value, as Excel shows it, 0 where only a reader
-    can tell; `size`: bytes of the XML.
+    """What the XML of a sheet says. `rows`, `columns`: how far the cells reach at most; `size`:
+    bytes of the XML.
     """
 
     rows: int
     columns: int
-    first_row: int
     merged: tuple[Merged, ...]
     valueless: Places
     size: int
@@ -112,7 +109,6 @@ def facts_of(archive: Archive, part: str) -> SheetFacts:
     return SheetFacts(
         rows=rows,
         columns=columns,
-        first_row=_first_row(xml),
         merged=tuple(_range(match) for match in _MERGED.finditer(after)),
         valueless=places_without_value(xml),
         size=len(xml),
@@ -161,15 +157,6 @@ def _parsed_reach(xml: bytes) -> tuple[int, int]:
             column += 1
         rows, columns = max(rows, row), max(columns, column)
     return rows, columns
-
-
-def _first_row(xml: bytes) -> int:
-    """The row of the first cell with a value; 0 where it is not among the first ones."""
-    start = xml.find(b"<sheetData")
-    for match in _CELL.finditer(xml, max(start, 0), max(start, 0) + _TAIL):
-        if match[2] and (b"<v>" in match[2] or b"<is>" in match[2]):
-            return int(match[1])
-    return 0
 
 
 def _range(match: re.Match[bytes]) -> Merged:

@@ -16,19 +16,21 @@ from lk3.intake.sheets import Sheet, Workbook, sheet_of
 from lk3.intake.valueless import Places
 from lk3.intake.worksheets import SheetFacts, SheetPart, facts_of, sheet_parts
 
+_READERS = 2  # beside this thread, which inflates and looks; more only share the same processors
+
 
 def read_xlsx(archive: Archive, kind: str, *, by_columns: bool) -> Workbook:
     """The sheets of an xlsx or xlsm. Raises Refused for a broken or hostile one."""
     parts = sheet_parts(archive)
     inspect_parts(archive, except_for=frozenset(sheet.part for sheet in parts))
     facts: dict[str, SheetFacts] = {}
-    reading: dict[str, Future[Sheet | None]] = {}
-    with ThreadPoolExecutor(max_workers=1) as reader:
+    reading: dict[str, Future[Sheet]] = {}
+    with ThreadPoolExecutor(max_workers=_READERS) as reader:
         for sheet, found in _looked_at(archive, parts):
             facts[sheet.name] = found
             if by_columns and found.size >= LONG and not sheet.hidden:
                 reading[sheet.name] = reader.submit(read_columns, archive.content, sheet, found)
-        long = {name: read for name, task in reading.items() if (read := task.result())}
+        long = {name: task.result() for name, task in reading.items()}
     valueless = {name: found.valueless for name, found in facts.items()}
     if not long:
         return Workbook(kind, read_sheets(archive.content, valueless=valueless))
