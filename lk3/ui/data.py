@@ -8,13 +8,15 @@ planners have set and by filter.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from lk3 import settings
+from lk3 import language, settings
 from lk3.counts import Filter, prepare
 from lk3.dataset import Dataset, load_dataset
+from lk3.decisions import Decision, decisions_in
 from lk3.disclosure import Released, release
 from lk3.indicators import Context, compute_all
 from lk3.indicators.annotations import Annotation, Baseline, annotations_in, baselines_in
@@ -22,6 +24,9 @@ from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
 from lk3.places import Places, load_places
+from lk3.reports.content import Report
+from lk3.reports.material import Choice
+from lk3.reports.slides import build_report
 from lk3.store import Notes, Store, open_store
 from lk3.ui.session import require_let_in
 
@@ -132,6 +137,31 @@ def _trend_notes(
     store: str, version: int, _store: Store
 ) -> tuple[tuple[Annotation, ...], tuple[Baseline, ...]]:
     return annotations_in(_store.notes), baselines_in(_store.notes)
+
+
+def report_choice(held: Held, **wishes: Any) -> Choice:
+    """A choice for a report with the decisions and baselines that are kept now."""
+    require_let_in()
+    store = open_store()
+    decisions = _decisions(store.url, store.notes.version(), _store=store)
+    return Choice(decisions=decisions, baselines=trend_notes()[1], planning=held.planning, **wishes)
+
+
+def report_for(held: Held, choice: Choice) -> Report:
+    """The report of a choice, in the language spoken now."""
+    require_let_in()
+    return _report(held.key, language.current(), choice, _held=held)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _decisions(store: str, version: int, _store: Store) -> tuple[Decision, ...]:
+    return decisions_in(_store.notes)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Choice: repr})
+def _report(key: Key, spoken: str, choice: Choice, _held: Held) -> Report:
+    with language.speaking(spoken):
+        return build_report(_held.dataset, _held.places, choice)
 
 
 def place_and_key() -> tuple[Places, bytes]:
