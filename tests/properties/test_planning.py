@@ -27,7 +27,7 @@ def shortfall_of(need, members):
 
 
 @given(counts, people, places)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_one_more_case_never_lowers_the_need_of_its_kelurahan(cases, exposure, place):
     assume(sum(cases) > 0)
     more = [n + (i == place) for i, n in enumerate(cases)]

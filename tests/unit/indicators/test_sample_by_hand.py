@@ -16,7 +16,7 @@ from lk3.indicators.underserved import measure_supply
 from lk3.places import load_places
 
 YEARS = (2024, 2026)  # one whole, one that is not over
-DRAWS = 3_000
+DRAWS = 2_000
 
 
 @lru_cache
@@ -93,7 +93,7 @@ def test_shortfalls_are_those_worked_out_by_hand(year):
 @pytest.mark.parametrize("year", YEARS)
 def test_ranks_and_intervals_are_those_of_other_draws(year):
     """Other draws than the package's, so an interval's end may differ by a place, a bound by what
-    3,000 draws leave open.
+    2,000 draws leave open.
     """
     rows, unknown, share = by_hand(year)
     gammas = posterior(rows)
