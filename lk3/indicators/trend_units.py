@@ -94,7 +94,7 @@ def unit_status(
         return pd.Series(NOT_WHOLE, index=starts.index, dtype="str")
     days = [moment.date() for moment in starts]
     reports = _reports(context)
-    silent = _silent_months(context, reports, period)
+    silent = _silent_months(reports, period)
     coarse = _coarse_months(reports, unit) | _unlisted_months(context, reports, code)
     status = [_status(day, unit, period, silent, coarse) for day in days]
     return pd.Series(status, index=starts.index, dtype="str")
@@ -119,19 +119,30 @@ def _reports(context: Context) -> pd.DataFrame:
     return base.dropna().groupby(keys, observed=True)[["cases"]].sum().reset_index()
 
 
-def _silent_months(context: Context, reports: pd.DataFrame, period: Period) -> set[date]:
-    """Months that no report touches although reports are so many that a month without any would
-    be beyond chance (under 5 % for all months together, by Poisson).
+def _silent_months(reports: pd.DataFrame, period: Period) -> set[date]:
+    """Months without any report although chance would seldom leave them without: those of units
+    that no report touches, where at least half have one (the units in which reports come), and
+    those after the last report.
     """
     touched: set[date] = set()
     for precision, rows in reports.groupby("reported_precision", observed=True):
         touched |= _months_of(rows["reported_on"], str(precision))
-    months = set(period.months())
-    told = months & touched
-    if not told:
-        return set()
-    mean = reports["cases"].sum() / max(len(touched), 1)
-    return months - touched if len(months) * np.exp(-mean) < _BY_CHANCE else set()
+    months, cases = period.months(), float(reports["cases"].sum())
+    after = [day for day in months if touched and day > max(touched)]
+    silent = set(after) if _is_beyond_chance(len(after), cases, len(touched)) else set()
+    for unit, size in MONTHS.items():
+        units = set(period.units(unit))
+        told = units & {unit_start(day, unit) for day in touched}
+        if len(told) >= len(units) / 2:
+            if _is_beyond_chance(len(units - told), cases, len(told)):
+                silent |= {add_months(day, i) for day in units - told for i in range(size)}
+            break
+    return silent
+
+
+def _is_beyond_chance(empty: int, cases: float, told: int) -> bool:
+    """Whether chance alone would leave one of the empty units empty in under 5 % (by Poisson)."""
+    return empty * float(np.exp(-cases / max(told, 1))) < _BY_CHANCE
 
 
 def _coarse_months(reports: pd.DataFrame, unit: str) -> set[date]:

@@ -17,7 +17,7 @@ def trends(view: View) -> None:
     nothing_found(view)
     parts.choose_unit(view)
     parts.draw_page_trend(view, summary, marks=trend_marks())
-    notes_section(view)
+    notes_section(view, summary)
     split_section(view, unit=unit)
     years_section(view, unit=unit)
     caveats("cases", "cases_change")

@@ -80,13 +80,14 @@ def test_two_sessions_keep_their_own_languages():
 
 
 def test_quarter_of_which_only_a_part_is_looked_at_is_not_judged():
-    """Twenty cases in each of three whole quarters, one in October, the first month of the fourth.
-    Against the limits of whole quarters (mean 20: 8 to 35) that one would lie outside.
+    """Twenty cases in each of seven whole quarters, one in October, the first month of the eighth.
+    Against the limits of whole quarters (mean 20: 7 to 33) that one would lie outside.
     """
-    days = ["2024-01-05"] * 20 + ["2024-05-05"] * 20 + ["2024-08-05"] * 20 + ["2024-10-05"]
+    whole = [f"{year}-{month:02d}-05" for year in (2023, 2024) for month in (1, 5, 8, 11)][:7]
+    days = [*(day for day in whole for _case in range(20)), "2024-10-05"]
     save(b"\n".join([register(), *(line(i, day) for i, day in enumerate(days))]), "register.csv")
 
-    chosen = {"periode": "custom", "dari": date(2024, 1, 1), "sampai": date(2024, 10, 1)}
+    chosen = {"periode": "custom", "dari": date(2023, 1, 1), "sampai": date(2024, 10, 1)}
     board = go_to(open_board(satuan="quarter", **chosen), "monitor/trends.py")
 
     assert "masih dalam rentang kebetulan" in board.title[0].value

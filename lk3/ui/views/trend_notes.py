@@ -8,6 +8,8 @@ from functools import partial
 import streamlit as st
 
 from lk3 import language
+from lk3.counts import Period
+from lk3.counts.period import unit_end
 from lk3.figures.control import Mark
 from lk3.indicators.annotations import (
     LONGEST,
@@ -18,6 +20,7 @@ from lk3.indicators.annotations import (
     remove_annotation,
     remove_baseline,
 )
+from lk3.indicators.trend_summary import TrendSummary
 from lk3.language import N_, _
 from lk3.ui.data import held_notes, trend_notes
 from lk3.ui.session import current_user
@@ -80,13 +83,14 @@ def trend_marks() -> tuple[Mark, ...]:
     return tuple((item.day, item.sign) for kind in (_REMARKS, _BASELINES) for item in _items(kind))
 
 
-def notes_section(view: View) -> None:
+def notes_section(view: View, summary: TrendSummary) -> None:
     """Both lists, each with its form; one below the other on a narrow screen."""
+    drawn = _drawn(summary)
     left, right = st.columns(2, gap="medium")
     for place, kind in ((left, _REMARKS), (right, _BASELINES)):
         with place:
             section(_(kind.title), _(kind.help))
-            _list(kind, _items(kind))
+            _list(kind, _items(kind), drawn)
             _form(kind, view)
 
 
@@ -101,7 +105,15 @@ def _items(kind: _Kind) -> list[_Item]:
     return [_Item(sign, *rest) for sign, rest in zip(signs, texts, strict=True)]
 
 
-def _list(kind: _Kind, items: list[_Item]) -> None:
+def _drawn(summary: TrendSummary) -> Period | None:
+    """The days that the chart shows."""
+    starts = summary.frame["start"]
+    if starts.empty:
+        return None
+    return Period(starts.iloc[0].date(), unit_end(starts.iloc[-1].date(), summary.unit))
+
+
+def _list(kind: _Kind, items: list[_Item], drawn: Period | None) -> None:
     if not items:
         st.caption(_("Belum ada."))
     for item in items:
@@ -110,7 +122,10 @@ def _list(kind: _Kind, items: list[_Item]) -> None:
         ):
             # A text of somebody's is shown as it is: no markup, no picture, no link.
             with st.container(width="stretch"):
-                st.text(f"{item.sign} · {language.long_date(item.day)} · {item.text}")
+                said = [item.sign, language.long_date(item.day), item.text]
+                if drawn is None or not drawn.start <= item.day <= drawn.end:
+                    said.append(_("di luar rentang grafik"))
+                st.text(" · ".join(said))
             change, remove = _("Ubah {sign}"), _("Hapus {sign}")
             _line_button(kind, item, change.format(sign=item.sign), "ubah", _begin_edit)
             _line_button(kind, item, remove.format(sign=item.sign), "hapus", _remove)
@@ -133,7 +148,8 @@ def _form(kind: _Kind, view: View) -> None:
     edited = st.session_state.get(_key(kind, "id"), "")
     label = _("Ubah yang dipilih") if edited else _(kind.add)
     with st.expander(label, expanded=bool(edited), icon=":material/edit:"):
-        st.session_state.setdefault(_key(kind, "hari"), view.held.dataset.as_of)
+        day = view.period.end if view.period else view.held.dataset.as_of
+        st.session_state.setdefault(_key(kind, "hari"), day)
         with st.form(f"{kind.key}_formulir", border=False):
             st.date_input(
                 _("{label} (tanggal/bulan/tahun)").format(label=_(kind.day)),

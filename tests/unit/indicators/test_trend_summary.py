@@ -211,6 +211,27 @@ def test_a_month_without_a_case_of_one_kind_is_zero_while_others_were_reported()
     assert trend.frame["status"].iloc[1] == ""
 
 
+def test_reports_that_come_once_a_quarter_leave_no_gap_in_quarters():
+    """Twenty cases in one month of each quarter: the other months are no missing reports."""
+    cases = [20, 0, 0] * 2 + [0, 0, 20] * 2
+    trend = trend_summary(context(*monthly_cases(*cases)), "quarter")
+    assert trend.frame["cases"].tolist() == [20] * 4
+    assert (trend.frame["status"] == "").all()
+
+
+def test_a_quarter_without_any_is_a_gap_then_too():
+    cases = [20, 0, 0] * 4 + [0, 0, 0] + [0, 0, 20] * 3
+    held = context(*monthly_cases(*cases), as_of=date(2024, 12, 31))
+    status = trend_summary(held, "quarter").frame["status"]
+    assert status.tolist() == [""] * 4 + ["not_held"] + [""] * 3
+
+
+def test_months_after_the_last_report_are_no_noughts():
+    held = context(*monthly_cases(*STEADY[:6]), filter=Filter(Period.year(2023)))
+    status = trend_summary(held, "month").frame["status"]
+    assert status.tolist() == [""] * 6 + ["not_held"] * 6
+
+
 def test_few_reports_leave_noughts_that_chance_explains():
     trend = trend_summary(context(*monthly_cases(1, 0, 2, 0, 1, 1)), "month")
     assert trend.frame["cases"].iloc[:6].tolist() == [1, 0, 2, 0, 1, 1]
