@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from lk3.counts import Filter, Period, unlisted_areas
+from lk3.disclosure import release
 from lk3.indicators import Context, compute, compute_all
 from lk3.indicators.funnel import funnel_verdict, settled_verdict
 from lk3.indicators.headlines import headline_map, headline_profile
+from lk3.indicators.incomplete_words import unknown_words
 from lk3.indicators.judging import judge
 from lk3.indicators.planning_words import explain
 from lk3.indicators.ranking import posterior_rates, rank_draws
@@ -305,3 +307,16 @@ def test_two_recaps_and_a_register_add_up_to_the_city():
     assert found["value"][[A, C, "unknown", "city"]].tolist() == [5, 1, 2, 8]
     assert found.at[C, "note"] == "partly_listed"
     assert np.isnan(found.at[B, "value"])
+
+
+def test_a_hidden_number_of_unknown_cases_is_not_said_in_a_sentence():
+    rows = [*register([20, *[10] * 14], 3)]
+    measures = compute_all(context_of(case_table(*rows), IN_2023))
+    rates = measures["case_rate_per_10k"]
+    noted = rates.assign(note=rates["note"].mask(rates.index == A, "unknown_cases"))
+    told = measures | {"case_rate_per_10k": noted}
+    hidden = release({"cases": measures["cases"]}, audience="public").measures
+    assert unknown_words(told, PLACES).startswith("3 kasus tanpa kelurahan")
+    assert unknown_words(told | hidden, PLACES) == (
+        "Kasus tanpa kelurahan bisa mengubah putusan 1 kelurahan."
+    )
