@@ -16,8 +16,8 @@ import pandas as pd
 from lk3.places import CITY, OUTSIDE, Places
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
-# cases: with cases; zero: reported, none; coarse: only in a figure of a longer time; empty: no
-# report between others; before: before its first report; after: later than all data.
+# cases: with cases; zero: reported, none; empty: no report between others; before: before its first
+# report; after: later than all reports; coarse: before or after, but within a figure of a year.
 STATES = ("cases", "zero", "coarse", "empty", "before", "after")
 CHANCE = 0.05  # a gap less likely than this is hardly a time without cases
 _SHOWN_AFTER = 3  # months after the last report, at most
@@ -138,15 +138,18 @@ def _reported(
 
 
 def _states(counts: pd.DataFrame, reported: pd.DataFrame, roughly: pd.DataFrame) -> pd.DataFrame:
-    told = (reported | roughly).to_numpy()
+    """Between the first report and the last a figure of a whole year is no report of its months."""
+    told = reported.to_numpy()
     position = np.arange(told.shape[1])
-    last = position[told.any(axis=0)].max()
     first = np.where(told.any(axis=1), told.argmax(axis=1), told.shape[1])
+    last = position[told.any(axis=0)].max() if told.any() else -1
+    before = position[None, :] < first[:, None]
+    after = np.broadcast_to(position > last, told.shape)
     states = np.full(told.shape, "empty", dtype=object)
-    states[position[None, :] < first[:, None]] = "before"
-    states[:, position > last] = "after"
-    states[roughly.to_numpy()] = "coarse"
-    states[reported.to_numpy()] = "zero"
+    states[after] = "after"
+    states[before & ~after] = "before"
+    states[roughly.to_numpy() & (before | after)] = "coarse"
+    states[told] = "zero"
     states[counts.to_numpy() > 0] = "cases"
     return pd.DataFrame(states, index=counts.index, columns=counts.columns)
 

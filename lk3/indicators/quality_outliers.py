@@ -126,6 +126,7 @@ def _silent_rows(grid: pd.DataFrame, flagged: np.ndarray) -> pd.DataFrame:
         mean, size, enough = predictive(counts[[place], start : last[place] + 1], months=quiet)
         chance = float((size[0] / (size[0] + mean[0])) ** size[0])
         if enough[0] and chance < SILENT_CHANCE:
-            row = (grid.index[place], grid.columns[-1], SILENT, 0, quiet, mean[0], np.nan, chance)
+            month = grid.columns[np.nonzero(~np.isnan(grid.to_numpy()[place]))[0][-1]]
+            row = (grid.index[place], month, SILENT, 0, quiet, mean[0], np.nan, chance)
             found.append(row)
     return pd.DataFrame(found, columns=_COLUMNS)

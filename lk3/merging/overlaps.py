@@ -11,8 +11,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from lk3.intake.findings import finding
-from lk3.merging.repeats import Found
+from lk3.merging.repeats import Found, beside
 from lk3.vocabulary import UNKNOWN
 
 _MONTHS = {"day": 1, "month": 1, "quarter": 3, "year": 12}
@@ -74,10 +73,10 @@ def _overlap(rows: pd.DataFrame, own: str, other: str, file: str) -> Iterator[Fo
         return
     yield (
         own,
-        finding(
+        beside(
             "recap_overlaps",
+            file,
             cases=int(pairs.drop_duplicates("unit")["cases"].sum()),
-            other=file,
             other_cases=int(pairs.drop_duplicates("unit_other")["cases_other"].sum()),
             months=_month_spans(pairs["month"]),
         ),
@@ -108,7 +107,7 @@ def registers_alike(cases: pd.DataFrame, sources: pd.DataFrame) -> list[Found]:
         parts = [registers[registers["source"] == source] for source in (own, other)]
         smaller, alike = _twins(*parts)
         if alike >= max(_ALIKE_AT_LEAST, _ALIKE_SHARE * smaller):
-            said = finding("registers_alike", cases=alike, other=files[other])
+            said = beside("registers_alike", files[other], cases=alike)
             found.append((own, said))
     return found
 
@@ -138,9 +137,9 @@ def different_populations(population: pd.DataFrame, sources: pd.DataFrame) -> li
     return [
         (
             str(own),
-            finding(
+            beside(
                 "population_differs",
-                other=files[str(other)],
+                files[str(other)],
                 areas=int(rows["code"].nunique()),
                 years=", ".join(str(year) for year in sorted(set(rows["year"]))),
             ),

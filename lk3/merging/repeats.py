@@ -6,6 +6,7 @@ finding. Rows that were merged stay used in the account of their file, as a cont
 later row does within one file.
 """
 
+import json
 from typing import Any, cast
 
 import pandas as pd
@@ -188,16 +189,25 @@ def repeat_findings(repeats: pd.DataFrame, files: dict[str, str]) -> list[Found]
     found: list[Found] = []
     for place, rows in repeats.groupby(["fate", "source", "sheet", "kept_source"], sort=True):
         fate, source, sheet, kept = map(str, cast("tuple[str, ...]", place))
-        said = finding(
+        said = beside(
             rules[fate],
+            files[kept],
             sheet=sheet,
             cases=len(rows),
             rows=spans(rows["row"]),
-            other=files[kept],
             other_rows=spans(rows["kept_row"]),
         )
         found.append((source, said))
     return found
+
+
+def beside(rule: str, other: str, *, sheet: str = "", **details: Any) -> dict[str, Any]:
+    """A finding about a file beside another one, which is named as it is called: years in a name
+    are not the numbers that a finding has to hide.
+    """
+    made = finding(rule, sheet=sheet, **details)
+    named = json.loads(made["details"]) | {"other": other}
+    return made | {"details": json.dumps(named, ensure_ascii=False)}
 
 
 def spans(rows: pd.Series) -> list[list[int]]:

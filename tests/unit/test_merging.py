@@ -88,13 +88,14 @@ def test_account_of_every_file_still_holds_and_names_what_was_merged():
 
 
 def test_finding_names_both_files_and_the_rows_of_both():
-    data = bring({"Register Januari 2024.xlsx": JANUARY, "Register Februari 2024.xlsx": FEBRUARY})
+    files = {"Register LK3 Jan 2024.xlsx": JANUARY, "Register LK3 2024-2025 Feb.xlsx": FEBRUARY}
+    data = bring(files)
 
     findings = data.tables.findings
     (row,) = findings[findings["rule"] == "case_in_other_file"].to_dict("records")
-    assert row["file"] == "Register Januari 2024.xlsx"
+    assert row["file"] == "Register LK3 Jan 2024.xlsx"
     assert finding_sentence(row).startswith(
-        "Lembar Data: 2 kasus (baris 2–3) juga ada di berkas Register Februari 2024.xlsx "
+        "Lembar Data: 2 kasus (baris 2–3) juga ada di berkas Register LK3 2024-2025 Feb.xlsx "
         "(baris 2–3), sehingga dihitung satu kali dengan status terakhir."
     )
 

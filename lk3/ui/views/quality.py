@@ -5,60 +5,14 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from lk3.indicators.headlines import headline_data_quality
 from lk3.intake.findings import finding_sentence, rule_label
-from lk3.language import N_, _, number, percent
+from lk3.language import N_, _
 from lk3.ui.view import View
-from lk3.ui.widgets.cards import Card, card_row
-from lk3.ui.widgets.headline import headline, section
+from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import show_table, table
-from lk3.vocabulary import UNKNOWN
 
 SEVERITIES = {"error": N_("Ditolak"), "warning": N_("Perlu diperiksa"), "note": N_("Catatan")}
-_CHECKED = {
-    "kelurahan_code": N_("Kelurahan"),
-    "problem": N_("Masalah"),
-    "status": N_("Status"),
-    "profession": N_("Profesi yang menangani"),
-    "sex": N_("Jenis kelamin"),
-    "age_band": N_("Kelompok umur"),
-}
-
-
-def quality_headline(view: View) -> None:
-    """How many rows are used, and whether any waits for somebody."""
-    data = view.held.dataset
-    names = ("rows_read", "rows_used", "rows_set_aside", "rows_not_data")
-    sentence = headline_data_quality(**{name: data.rows(name) for name in names})
-    headline(sentence, overline=" · ".join((_("Mutu data"), _("semua sumber yang aktif"))))
-
-
-def quality_cards(view: View) -> None:
-    """Rows set aside, findings to look at, notes, cases without a kelurahan."""
-    findings, data = view.tables.findings, view.held.dataset
-    share = _share_unknown(view, "kelurahan_code")
-    card_row(
-        [
-            Card(
-                _("Baris dipakai"),
-                number(data.rows("rows_used")),
-                detail=_("dari {n} baris yang dibaca").format(n=number(data.rows("rows_read"))),
-            ),
-            Card(
-                _("Baris disisihkan"),
-                number(data.rows("rows_set_aside")),
-                detail=_("tidak ikut dihitung sampai diperbaiki"),
-            ),
-            Card(_("Perlu diperiksa"), number(int((findings["severity"] == "warning").sum()))),
-            Card(_("Catatan"), number(int((findings["severity"] == "note").sum()))),
-            Card(
-                _("Kasus tanpa kelurahan"),
-                percent(share, 1),
-                detail=_("ikut dihitung untuk kota saja"),
-            ),
-        ],
-        key="mutu",
-    )
+_SHOWN = 15
 
 
 def findings_by_rule(view: View) -> None:
@@ -92,9 +46,9 @@ def findings_list(view: View) -> None:
     if chosen.empty:
         st.info(_("Tidak ada temuan untuk pilihan ini."))
         return
-    frame = findings_frame(chosen)
+    frame = findings_frame(_weighty_first(chosen))
     title = _("Daftar temuan mutu data")
-    table(frame, view=view, title=title, key="mutu_temuan", has_sentences=True)
+    table(frame, view=view, title=title, key="mutu_temuan", has_sentences=True, most=_SHOWN)
 
 
 def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:
@@ -111,16 +65,15 @@ def findings_frame(findings: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def shares_unknown(view: View) -> None:
-    """The share of cases in which a column is not known."""
-    frame = pd.DataFrame(
-        {
-            _("Kolom"): [_(label) for label in _CHECKED.values()],
-            _("Tidak diketahui"): [percent(_share_unknown(view, name), 1) for name in _CHECKED],
-        }
-    )
-    section(_("Bagian kasus yang tidak diketahui"), _("Dari semua kasus yang tersimpan."))
-    show_table(frame, alt=_("Bagian kasus yang tidak diketahui"), key="mutu_kosong")
+def _weighty_first(findings: pd.DataFrame) -> pd.DataFrame:
+    """Rows that do not count, then what should be looked at, then notes; rare rules first in each:
+    a hundred blank ages must not hide the one total that is wrong.
+    """
+    often = findings["rule"].map(findings["rule"].value_counts())
+    weight = findings["severity"].map({key: place for place, key in enumerate(SEVERITIES)})
+    order = findings.assign(aside=1 - findings["set_aside"], weight=weight, often=often)
+    by = ["aside", "weight", "often", "file", "sheet", "row"]
+    return order.sort_values(by, kind="stable")[findings.columns]
 
 
 def _choose(findings: pd.DataFrame) -> pd.DataFrame:
@@ -142,13 +95,3 @@ def _choose(findings: pd.DataFrame) -> pd.DataFrame:
         if wanted:
             findings = findings[findings[column].isin(wanted)]
     return findings
-
-
-def _share_unknown(view: View, column: str) -> float | None:
-    cases = view.tables.cases
-    counted = cases[cases["breakdown"] == ""]
-    total = int(counted["cases"].sum())
-    if not total:
-        return None
-    missing = counted[column].isin([UNKNOWN, ""])
-    return float(counted.loc[missing, "cases"].sum()) / total

@@ -27,12 +27,13 @@ def table(
     decimals: Mapping[str, int] | None = None,
     notes: tuple[str, ...] = (),
     has_sentences: bool = False,
+    most: int = _MOST_SENTENCES,
 ) -> None:
     """A table that can be sorted, with its downloads below. `frame`: columns headed in words;
-    `has_sentences`: its cells are wrapped instead of cut.
+    `has_sentences`: its cells are wrapped instead of cut, and the first `most` rows are shown.
     """
     if has_sentences:
-        show_sentences(frame, alt=title)
+        show_sentences(frame, alt=title, most=most)
     else:
         show_table(frame, alt=title, decimals=decimals, key=key)
     export = Export(frame, title, (*notes, *export_notes(view)))
@@ -64,12 +65,12 @@ def show_table(
     )
 
 
-def show_sentences(frame: pd.DataFrame, *, alt: str) -> None:
+def show_sentences(frame: pd.DataFrame, *, alt: str, most: int = _MOST_SENTENCES) -> None:
     """A table whose cells hold sentences; the first rows of a long one."""
-    st.table(frame.head(_MOST_SENTENCES), border="horizontal", hide_index=True, alt=alt)
-    if len(frame) > _MOST_SENTENCES:
+    st.table(frame.head(most), border="horizontal", hide_index=True, alt=alt)
+    if len(frame) > most:
         text = _("Ditampilkan {n} dari {total} baris; semuanya ada di unduhan.")
-        st.caption(text.format(n=number(_MOST_SENTENCES), total=number(len(frame))))
+        st.caption(text.format(n=number(most), total=number(len(frame))))
 
 
 def _widths(frame: pd.DataFrame) -> dict[str, Any]:
