@@ -48,13 +48,22 @@ def test_a_filled_in_template_is_used_wholly_and_without_a_finding():
     checked = check(
         filled(
             Kasus=[case(1), case(2)],
-            Anggota=[["Kota Bontang", "Tenaga profesi psikolog", datetime(2023, 7, 26), None]],
+            Anggota=[[1, "Kota Bontang", "Tenaga profesi psikolog", datetime(2023, 7, 26), None]],
             Penduduk=[["Satimpo", 2024, 7000, 2200]],
         )
     )
     assert checked.tables.findings.empty
     assert (checked.rows_used, checked.rows_set_aside, checked.rows_not_data) == (4, 0, 3)
     assert checked.kind == "mixed"
+
+
+def test_two_members_of_one_kelurahan_and_profession_are_two_people():
+    alike = ["Satimpo", "Pendamping PKH", datetime(2023, 7, 26), None]
+
+    checked = check(filled(Anggota=[[1, *alike], [2, *alike]]))
+
+    assert checked.tables.findings.empty
+    assert checked.tables.members["member_id"].nunique() == 2
 
 
 def test_sheets_that_are_left_empty_do_not_matter():
