@@ -288,7 +288,11 @@ WRONG_SHEET = [["Menu makan siang"], ["Nasi goreng", 15000]]
         (xlsx(WRONG_SHEET), "no_table", ["kelurahan"]),
         (xlsx(NO_KELURAHAN), "no_kelurahan_column", ["kelurahan"]),
         (xlsx(NO_DATE), "no_date_column", ["tanggal"]),
-        (xlsx(ONLY_BROKEN), "no_usable_rows", ["2"]),
+        (
+            xlsx(ONLY_BROKEN),
+            "no_usable_rows",
+            ["2 baris", "tanggal tidak ada di kalender (1)", "tanggal tidak terbaca (1)"],
+        ),
         (csv_bytes([case("001", "05/01/2024")], delimiter=";"), "no_table", ["kelurahan"]),
         (xlsx([REGISTER, case("1", "05/01/2024")])[:700], "file_broken", ["rusak"]),
     ],
