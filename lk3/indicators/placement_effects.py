@@ -44,10 +44,6 @@ class Effects:
     city: pd.DataFrame
     members_per_100: float
 
-    def of(self, name: str) -> pd.DataFrame:
-        """One measure by kelurahan, columns `STATES`."""
-        return pd.DataFrame({state: self.areas[name, state] for state in STATES})
-
     def largest(self, state: str) -> float:
         """The largest shortfall of a state, in people; NaN where none can be measured."""
         return float(self.areas["shortfall", state].max())

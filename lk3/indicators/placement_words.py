@@ -74,8 +74,13 @@ def _plan_words(plan: Plan, places: Places) -> str:
         for profession, codes in added.items()
     ]
     if left_open:
-        text = _("{n} orang lainnya di {names}") if added else _("{n} orang di {names}")
-        parts.append(text.format(n=number(len(left_open)), names=_counted(left_open, places)))
+        count = len(left_open)
+        text = (
+            ngettext("{n} orang lainnya di {names}", "{n} orang lainnya di {names}", count)
+            if added
+            else ngettext("{n} orang di {names}", "{n} orang di {names}", count)
+        )
+        parts.append(text.format(n=number(count), names=_counted(left_open, places)))
     others = sum(change.action != "add" for change in plan)
     if others:
         text = ngettext("{n} anggota pindah atau keluar", "{n} anggota pindah atau keluar", others)
@@ -111,7 +116,7 @@ def _effect_words(effects: Effects) -> str:
 
 def reason(placement: Placement) -> str:
     """Why the rule sends this person there; of one whose profession is left open, also which
-    required professions are missing there.
+    required professions are missing there (where nobody serves, all are).
     """
     parts = []
     if placement.is_missing:
@@ -128,7 +133,7 @@ def reason(placement: Placement) -> str:
                 gap=gap(placement.shortfall),
             )
         )
-    if placement.profession == ANY and placement.lacking:
+    if placement.profession == ANY and placement.lacking and not placement.is_missing:
         names = ", ".join(profession_label(key) for key in placement.lacking)
         parts.append(_("Unsur wajib yang kurang: {names}.").format(names=names))
     return " ".join(parts)

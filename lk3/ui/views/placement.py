@@ -14,7 +14,7 @@ from lk3.indicators.placement_words import (
     rule_help,
     rule_label,
 )
-from lk3.language import _, number
+from lk3.language import _, ngettext, number
 from lk3.ui.view import View
 from lk3.ui.views import placement_draft as drafts
 from lk3.ui.views.placement_draft import Draft
@@ -106,7 +106,12 @@ def _rest_words() -> None:
         text = _("Profesi yang disebut berjumlah {named} orang; semuanya ditempatkan.")
         st.caption(f":material/info: {text.format(named=number(named))}")
     elif named and people.get(ANY):
-        st.caption(_("{n} orang lainnya: profesi apa pun.").format(n=number(people[ANY])))
+        text = ngettext(
+            "{n} orang lainnya: profesi apa pun.",
+            "{n} orang lainnya: profesi apa pun.",
+            people[ANY],
+        )
+        st.caption(text.format(n=number(people[ANY])))
 
 
 def _professions_in_order(view: View) -> dict[str, str]:

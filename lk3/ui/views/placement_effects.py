@@ -56,24 +56,34 @@ def effect_maps(view: View, draft: Draft) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
-    for state, title, place in zip(
-        ("before", "after"), (_("Sebelum"), _("Sesudah")), st.columns(2, gap="medium"), strict=True
-    ):
+    titles = {"before": _("Sebelum"), "after": _("Sesudah")}
+    measures = _released(draft.effects, str(name))
+    for (state, title), place in zip(titles.items(), st.columns(2, gap="medium"), strict=True):
         with place:
             st.subheader(title, anchor=False)
-            _tiles(view, draft.effects, str(name), state)
+            _tiles(view, measures[state], MEASURES[str(name)], state=state, title=title)
 
 
-def _tiles(view: View, effects: Effects, name: str, state: str) -> None:
+def _released(effects: Effects, name: str) -> dict[str, pd.DataFrame]:
+    """A measure before and after, as signed-in staff may see it."""
     key = MEASURES[name]
-    measure = release({key: state_measure(effects, name, state)}, audience="internal").measures[key]
+    return {
+        state: release({key: state_measure(effects, name, state)}, audience="internal").measures[
+            key
+        ]
+        for state in STATES[:2]
+    }
+
+
+def _tiles(view: View, measure: pd.DataFrame, key: str, *, state: str, title: str) -> None:
+    indicator = INDICATORS[key]
     tiles = tile_buttons(
         measure,
         places=view.places,
-        label=INDICATORS[key].label,
-        unit=INDICATORS[key].unit,
+        label=f"{title}, {indicator.label}",
+        unit=indicator.unit,
         edges=class_edges(key),
-        decimals=INDICATORS[key].decimals,
+        decimals=indicator.decimals,
         selected=view.selected,
     )
     show_tiles(tiles, key=f"rencana_ubin_{state}", height=_TILES_HEIGHT)
@@ -81,19 +91,19 @@ def _tiles(view: View, effects: Effects, name: str, state: str) -> None:
 
 def effect_bars(view: View, draft: Draft) -> None:
     """Shortfall and caseload of every kelurahan, before and after."""
-    sides = st.columns(2, gap="medium")
-    for side, (name, key), middle in zip(
-        sides, MEASURES.items(), (_("seperti kota"), ""), strict=True
-    ):
+    middles = {"shortfall": _("seperti kota"), "caseload": ""}
+    for name, side in zip(MEASURES, st.columns(2, gap="medium"), strict=True):
+        indicator = INDICATORS[MEASURES[name]]
         with side:
-            section(INDICATORS[key].label, f"{INDICATORS[key].unit} · {view.where} · {view.when}")
+            section(indicator.label, f"{indicator.unit} · {view.where} · {view.when}")
+            measures = _released(draft.effects, name)
             figure = before_after(
-                draft.effects.of(name),
+                pd.DataFrame({state: measure["value"] for state, measure in measures.items()}),
                 places=view.places,
-                label=INDICATORS[key].label,
-                unit=INDICATORS[key].unit,
-                decimals=INDICATORS[key].decimals,
-                middle=middle,
+                label=indicator.label,
+                unit=indicator.unit,
+                decimals=indicator.decimals,
+                middle=middles[name],
             )
             chart(figure, key=f"rencana_{name}", selects=True)
 
