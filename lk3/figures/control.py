@@ -138,10 +138,12 @@ def describe_control(frame: pd.DataFrame, *, label: str) -> str:
     )
     limits = _last_stretch(frame)
     if limits.empty:
-        return f"{said} {_('Tanpa batas.')}"
+        nothing = _("Tanpa batas.")
+        return f"{said} {nothing}"
     marked = frame.loc[frame["signal"] != "", "label"]
-    signals = ", ".join(marked) if len(marked) else _("tidak ada")
-    return f"{said} {_limit_words(limits)}. {_('Tanda: {units}.')}".format(units=signals)
+    text = _("{usual}. Tanda: {units}.")
+    units = ", ".join(marked) if len(marked) else _("tidak ada")
+    return f"{said} {text.format(usual=_limit_words(limits).capitalize(), units=units)}"
 
 
 def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:

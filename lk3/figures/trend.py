@@ -18,7 +18,7 @@ from lk3.figures.control import (
     top_of,
 )
 from lk3.figures.template import ACCENT, INK, MUTED, empty_figure, escape, finish, wrap
-from lk3.indicators.trend_units import unit_label
+from lk3.indicators.trend_units import NOT_WHOLE, unit_label
 from lk3.language import _, number
 
 __all__ = ["small_multiples", "unit_label", "year_pairs"]
@@ -138,8 +138,9 @@ def _panel_title(frame: pd.DataFrame, label: str) -> str:
 
 def _small_lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
     name = escape(label)
+    whole = frame["cases"].mask(frame["status"] == NOT_WHOLE)  # a part would look like a fall
     line = go.Scatter(
-        x=frame.index, y=frame["cases"], mode="lines", name=name, showlegend=False,
+        x=frame.index, y=whole, mode="lines", name=name, showlegend=False,
         line={"color": ACCENT if frame["upper"].notna().any() else PAST, "width": 1.6},
         text=hover_of(frame), hovertemplate="%{text}<extra>" + name + "</extra>",
     )  # fmt: skip

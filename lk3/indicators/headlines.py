@@ -5,17 +5,13 @@ says more than the interval behind it allows: what chance alone could give is ca
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, cast
 
-import numpy as np
 import pandas as pd
 from babel.lists import format_list
-from scipy import special
 
 from lk3 import language
 from lk3.counts import Filter, Period
-from lk3.counts.period import quarter_label
 from lk3.indicators.funnel import WARNING, verdict_label
 from lk3.indicators.incomplete_words import open_words
 from lk3.indicators.measure import INDISTINGUISHABLE, SUPPRESSED
@@ -25,7 +21,6 @@ from lk3.vocabulary import vocabulary
 
 Measures = Mapping[str, pd.DataFrame]
 NAMES_SHOWN = 5
-TRIAL_UNDER = 13
 
 
 def headline_overview(
@@ -69,42 +64,6 @@ def headline_map(measures: Measures, places: Places) -> str:
     ]
     said = (_sentence("; ".join(parts)), _chance_words(rates, comparable), doubt)
     return " ".join(part for part in said if part)
-
-
-def headline_trend(counts: pd.DataFrame, *, unit: str) -> str:
-    """Whether any month, quarter or year lies outside what chance gives around the mean.
-
-    counts: [unit, "cases"], one row per unit without gaps. Limits: 99.8 % of a Poisson count with
-    the mean of the series; trial limits under 13 points.
-    """
-    values = counts["cases"].dropna()
-    if len(values) < 2 or values.sum() == 0:
-        return _("Belum cukup data untuk melihat tren.")
-    low, mean, high = trend_limits(counts)
-    usual = _("rata-rata {mean}, rentang biasa {low}–{high}").format(
-        mean=number(mean, 1), low=number(low), high=number(high)
-    )
-    outside = counts[(counts["cases"] < low) | (counts["cases"] > high)]
-    if outside.empty:
-        text = _("Naik turunnya kasus masih dalam rentang kebetulan ({usual} kasus)")
-    else:
-        text = _("Di luar rentang kebetulan ({usual} kasus): {units}")
-    units = [
-        _("{unit} ({n})").format(unit=_unit_label(row[unit], unit), n=number(row["cases"]))
-        for _index, row in outside.tail(NAMES_SHOWN).iterrows()
-    ]
-    said = _sentence(text.format(usual=usual, units=_listed(units)))
-    trial = _("Batas ini sementara karena titiknya masih sedikit.")
-    return f"{said} {trial}" if len(values) < TRIAL_UNDER else said
-
-
-def trend_limits(counts: pd.DataFrame) -> tuple[float, float, float]:
-    """Lower limit, mean and upper limit of a series of counts: 99.8 % of a Poisson count with the
-    mean of the series. counts: ["cases"], one row per unit; at least one has a value.
-    """
-    mean = float(counts["cases"].mean())
-    low, high = (_poisson_quantile(p, mean) for p in (0.001, 0.999))
-    return low, mean, high
 
 
 def headline_profile(measures: Measures, places: Places, code: str) -> str:
@@ -175,12 +134,6 @@ def headline_data_quality(
     return f"{said}. {aside.format(n=number(rows_set_aside))}"
 
 
-def _poisson_quantile(share: float, mean: float) -> float:
-    """The smallest count that a Poisson count of this mean does not exceed with that chance."""
-    count = float(np.ceil(special.pdtrik(share, mean)))
-    return count - 1 if count > 0 and special.pdtr(count - 1, mean) >= share else count
-
-
 def _members_words(members: float) -> str:
     text = ngettext("{n} anggota aktif", "{n} anggota aktif", int(members))
     return text.format(n=number(members))
@@ -221,13 +174,6 @@ def _chance_words(rates: pd.DataFrame, comparable: pd.Series) -> str:
         "Dari {n} kelurahan yang dapat dinilai, rata-rata {chance} melewati batas 95% karena "
         "kebetulan saja."
     ).format(n=number(comparable.sum()), chance=number(expected, 1))
-
-
-def _unit_label(day: date | int, unit: str) -> str:
-    if unit == "year":
-        return str(day)
-    moment = pd.Timestamp(day)
-    return language.month(moment) if unit == "month" else quarter_label(moment)
 
 
 def _names(codes: Sequence[str], places: Places) -> str:

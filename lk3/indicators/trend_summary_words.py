@@ -22,11 +22,6 @@ from lk3.indicators.trend_units import STATUSES
 from lk3.language import N_, _, ngettext, number
 
 UNITS = {"month": N_("bulan"), "quarter": N_("triwulan"), "year": N_("tahun")}
-_COUNTED = {
-    "month": ("{n} bulan", "{n} bulan"),
-    "quarter": ("{n} triwulan", "{n} triwulan"),
-    "year": ("{n} tahun", "{n} tahun"),
-}
 _SPELT = {
     2: N_("dua"), 3: N_("tiga"), 4: N_("empat"), 5: N_("lima"), 6: N_("enam"), 7: N_("tujuh"),
     8: N_("delapan"), 9: N_("sembilan"), 10: N_("sepuluh"), 11: N_("sebelas"), 12: N_("dua belas"),
@@ -194,7 +189,12 @@ def chance_share(rows: pd.DataFrame, method: str) -> float:
 def counted(n: int, unit: str, *, spelt: bool = False) -> str:
     """A number of units: "7 bulan", or spelt "tujuh bulan" up to twelve."""
     said = _(_SPELT[n]) if spelt and n in _SPELT else number(n)
-    return ngettext(*_COUNTED[unit], n).format(n=said)
+    texts = {
+        "month": ngettext("{n} bulan", "{n} bulan", n),
+        "quarter": ngettext("{n} triwulan", "{n} triwulan", n),
+        "year": ngettext("{n} tahun", "{n} tahun", n),
+    }
+    return texts[unit].format(n=said)
 
 
 def _judged(rows: pd.DataFrame) -> pd.Series:

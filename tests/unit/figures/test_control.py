@@ -142,6 +142,13 @@ def test_small_multiples_share_one_scale_and_hold_every_count():
     assert any("tanpa batas" in note.text for note in figure.layout.annotations)
 
 
+def test_a_small_line_does_not_fall_to_a_unit_that_is_not_over():
+    frame = trend([*STEADY, 1.0], status=[*[""] * 12, "not_whole"])
+    figure = figures.small_multiples({"a": frame}, unit="month", labels={"a": "A"})
+    assert list(traces(figure, "A")[0].y)[:-1] == STEADY
+    assert np.isnan(traces(figure, "A")[0].y[-1])
+
+
 def pairs(*rows):
     columns = ["label", "cases", "before", "value", "note"]
     return pd.DataFrame(rows, columns=columns)

@@ -13,7 +13,6 @@ from lk3.indicators.headlines import (
     headline_overview,
     headline_professions,
     headline_profile,
-    headline_trend,
 )
 from tests.tables_for_tests import PLACES, A, B, case_table, context_of, member_table
 
@@ -118,38 +117,6 @@ def test_the_map_of_hidden_numbers_says_so():
     public = release(measures({"cases": 3}), audience="public").measures
     everywhere = {"case_rate_per_10k": public["case_rate_per_10k"].assign(note="suppressed")}
     assert "disembunyikan" in headline_map(everywhere, PLACES)
-
-
-def monthly(*counts):
-    days = pd.date_range("2022-01-01", periods=len(counts), freq="MS").astype("datetime64[s]")
-    return pd.DataFrame({"month": days, "cases": counts})
-
-
-def test_a_trend_within_the_limits_is_chance():
-    # Poisson with mean 4: P(X <= 11) = 0.9991, so 0 to 11 at 99.8 %.
-    assert headline_trend(monthly(*[4] * 14), unit="month") == (
-        "Naik turunnya kasus masih dalam rentang kebetulan "
-        "(rata-rata 4,0, rentang biasa 0–11 kasus)."
-    )
-
-
-def test_a_month_beyond_the_limits_is_named_and_short_series_are_provisional():
-    said = headline_trend(monthly(3, 3, 3, 3, 3, 20), unit="month")
-    assert "Jun 2022 (20)" in said
-    assert said.endswith("Batas ini sementara karena titiknya masih sedikit.")
-
-
-def test_quarters_and_years_have_their_own_names():
-    days = pd.to_datetime(["2022-01-01", "2022-04-01", "2022-07-01"]).astype("datetime64[s]")
-    quarters = pd.DataFrame({"quarter": days, "cases": [3, 30, 3]})
-    assert "Triwulan II 2022 (30)" in headline_trend(quarters, unit="quarter")
-    years = pd.DataFrame({"year": [2021, 2022, 2023], "cases": [3, 30, 3]})
-    assert "2022 (30)" in headline_trend(years, unit="year")
-
-
-@pytest.mark.parametrize("counts", [(), (5,), (0, 0, 0)])
-def test_a_trend_needs_two_points_and_a_case(counts):
-    assert headline_trend(monthly(*counts), unit="month") == "Belum cukup data untuk melihat tren."
 
 
 def test_a_profile_says_cases_rate_interval_verdict_and_members():
