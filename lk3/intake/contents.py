@@ -14,6 +14,7 @@ from lk3.intake.cleaning.cells import cell_text, is_missing
 from lk3.intake.cleaning.date_texts import DAY, MONTH, read_date
 from lk3.intake.columns import share_of_terms
 from lk3.intake.headers import VOCABULARIES
+from lk3.intake.rendered import as_objects
 from lk3.places import Places
 
 ROWS_LOOKED_AT = 500
@@ -63,7 +64,7 @@ def distinct_count(values: pd.Series) -> int:
 
 
 def _filled(values: pd.Series) -> pd.Series:
-    cells = values.dropna().head(ROWS_LOOKED_AT)
+    cells = as_objects(values.dropna().head(ROWS_LOOKED_AT).to_frame()).iloc[:, 0]
     return cells[[not is_missing(cell) for cell in cells]]
 
 

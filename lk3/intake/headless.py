@@ -53,7 +53,7 @@ def answered_header(sheet: Sheet, answers: Answers) -> tuple[Header, Mapping[str
     """
     signature = headless_signature(sheet.cells)
     told = answers.header(signature)
-    chosen = {field: letter for letter, field in told.items() if field != NONE}
+    chosen = {field: letter for letter, field in reversed(told.items()) if field != NONE}
     if not chosen:
         return None
     parts: dict[int, tuple[str, ...]] = {
@@ -75,17 +75,19 @@ def ask_headless(sheet: Sheet, *, places: Places, answers: Answers) -> list[Ques
         return []
     signature = headless_signature(cells)
     told = answers.header(signature)
-    return [
-        _question(sheet, column, found, signature)
-        for column, found in likely.items()
-        if letter_of(column) not in told
-    ]
+    taken = set(told.values()) - {NONE}
+    questions = []
+    for column, found in likely.items():
+        if letter_of(column) not in told:
+            suggestion = _suggested(cells[column], found, taken)
+            taken |= {suggestion} - {NONE, ""}
+            questions.append(_question(sheet, column, suggestion, signature))
+    return questions
 
 
-def _question(sheet: Sheet, column: int, likely: dict[str, float], signature: str) -> Question:
+def _question(sheet: Sheet, column: int, suggestion: str, signature: str) -> Question:
     values = sheet.cells[column]
     kind = type_of(values)
-    suggestion = _suggested(values, likely)
     keys = [suggestion, *_FIELDS_OF_TYPE[kind], NONE]
     if looks_personal(values):
         keys = [NONE, "case_id"]
@@ -104,11 +106,15 @@ def _question(sheet: Sheet, column: int, likely: dict[str, float], signature: st
     )
 
 
-def _suggested(values: pd.Series, likely: dict[str, float]) -> str:
-    """The field of a column by its cells; a column that looks like none is not read."""
+def _suggested(values: pd.Series, likely: dict[str, float], taken: set[str]) -> str:
+    """The field of a column by its cells, "" where another column has it already; a column that
+    looks like no field is not read.
+    """
     if likely:
-        return next(iter(likely))
-    return "row_number" if counts_up(values) else NONE
+        return next((name for name in likely if name not in taken), "")
+    if not counts_up(values):
+        return NONE
+    return next((name for name in ("row_number", "case_id") if name not in taken), "")
 
 
 def plain_header(sheet: Sheet, places: Places) -> Header | None:

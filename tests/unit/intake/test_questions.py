@@ -440,3 +440,29 @@ def test_questions_are_said_in_the_language_of_the_reader():
     with language.speaking("en"):
         assert question.choices[0][0] == "day_first"
     assert question.to_json()["choices"][0] == {"key": "day_first", "label": "Hari, bulan, tahun"}
+
+
+def test_no_field_is_suggested_for_two_columns_of_a_table_without_a_header():
+    rows = [[n, 700 + n, day, day, area, "KDRT"]
+            for n, (day, area) in enumerate(zip(DAYS, AREAS, strict=True), 1)]  # fmt: skip
+    asked = check(csv_bytes(rows, delimiter=";"), name="data.csv").questions
+    assert [question.suggestion for question in asked] == [
+        "row_number", "case_id", "reported_on", "", "kelurahan", "problem",
+    ]  # fmt: skip
+
+
+def test_a_long_sheet_asks_the_same_as_a_short_one(monkeypatch):
+    rows = with_header(
+        "Asal Pemohon", ["Loktuan", "Kanaan", "berbas lestari", "Loktuan"],
+        ("Tgl Lapor", ["03/04/2023", "05/06/2023", "07/08/2023", "09/10/2023"]),
+        ("Masalah", ["KDRT", "KDRTT", "KDRT", "KDRT"]), ("Ket.", ["Selesai", "Proses", "x y", "z"]),
+    )  # fmt: skip
+    first = check(rows)
+    answers = answered(first)
+    short = [check(rows, answers), check(rows[1:])]
+    monkeypatch.setattr("lk3.intake.xlsx.LONG", 0)
+    assert check(rows).questions == first.questions
+    assert [again.questions for again in (check(rows, answers), check(rows[1:]))] == [
+        one.questions for one in short
+    ]
+    assert len(short[0].questions) == 3
