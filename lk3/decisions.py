@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from lk3.errors import UserError
+from lk3.intake.masking import mask_numbers
 from lk3.language import N_, _
 from lk3.store import Note, Notes
 
@@ -68,6 +69,13 @@ def keep_decision(notes: Notes, decision: Decision, *, user: str = "") -> str:
         raise UserError(
             _("Keputusan paling panjang {n} huruf, supaya muat di salindia. Persingkat.").format(
                 n=_LONGEST
+            )
+        )
+    if any(mask_numbers(text) != text for text in (decision.text, decision.office)):
+        raise UserError(
+            _(
+                "Keputusan memuat deretan angka seperti NIK atau nomor telepon. Hapus angka itu; "
+                "keputusan tidak boleh memuat data pribadi."
             )
         )
     if decision.status not in STATUSES:

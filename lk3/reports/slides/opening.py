@@ -87,11 +87,21 @@ def summary_slide(material: Material) -> Slide:
 def _apart(material: Material) -> tuple[str, ...]:
     """Cases that no kelurahan holds."""
     cases, said = material.measure("cases"), []
-    for code, text in (
-        (UNKNOWN, _("{n} kasus tanpa kelurahan dihitung untuk kota saja.")),
-        (OUTSIDE, _("{n} kasus dari luar kota tidak termasuk angka kota.")),
+    for code, text, hidden in (
+        (
+            UNKNOWN,
+            _("{n} kasus tanpa kelurahan dihitung untuk kota saja."),
+            _("Kasus tanpa kelurahan dihitung untuk kota saja; jumlahnya disembunyikan."),
+        ),
+        (
+            OUTSIDE,
+            _("{n} kasus dari luar kota tidak termasuk angka kota."),
+            _("Kasus dari luar kota tidak termasuk angka kota; jumlahnya disembunyikan."),
+        ),
     ):
         row = cast("pd.Series[Any]", cases.loc[code])
-        if row["value"] > 0 or SUPPRESSED in row["note"]:
+        if SUPPRESSED in row["note"]:
+            said.append(hidden)
+        elif row["value"] > 0:
             said.append(text.format(n=value_words("cases", row)))
     return tuple(said)

@@ -1,7 +1,10 @@
 """One slide of a report on the page: for the preview of an export and for the meeting mode."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
+from lk3.figures.enlarged import enlarged
 from lk3.reports.content import AreaMap, Block, Numbers, Points, Report, Slide, Table
 from lk3.reports.drawing import draw_block
 from lk3.reports.frames import cell_texts
@@ -10,10 +13,22 @@ from lk3.ui.filters import selected_kelurahan
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.words import plain
 
-_HEIGHT = 430
+
+@dataclass(frozen=True)
+class Size:
+    """How large a slide is drawn. letters: beside the usual ones; fills: figures take the height
+    that the page's style gives them, else `height` pixels.
+    """
+
+    height: int = 430
+    letters: float = 1.0
+    fills: bool = False
 
 
-def draw_slide(slide: Slide, report: Report, *, key: str, height: int = _HEIGHT) -> None:
+USUAL = Size()
+
+
+def draw_slide(slide: Slide, report: Report, *, key: str, size: Size = USUAL) -> None:
     """The blocks of a slide: map beside bars, texts beside one another, anything else below.
 
     A click on a kelurahan marks it on the map and on the bars.
@@ -25,13 +40,13 @@ def draw_slide(slide: Slide, report: Report, *, key: str, height: int = _HEIGHT)
         places = st.columns(len(blocks), gap="medium")
         for number, (place, block) in enumerate(zip(places, blocks, strict=True)):
             with place:
-                _draw(block, report, key=f"{key}_{number}", height=height)
+                _draw(block, report, key=f"{key}_{number}", size=size)
         return
     for number, block in enumerate(blocks):
-        _draw(block, report, key=f"{key}_{number}", height=height)
+        _draw(block, report, key=f"{key}_{number}", size=size)
 
 
-def _draw(block: Block, report: Report, *, key: str, height: int) -> None:
+def _draw(block: Block, report: Report, *, key: str, size: Size) -> None:
     if isinstance(block, Points):
         _draw_points(block)
     elif isinstance(block, Numbers):
@@ -40,8 +55,10 @@ def _draw(block: Block, report: Report, *, key: str, height: int) -> None:
         _draw_table(block)
     else:
         selected = selected_kelurahan(held_data())
-        figure = draw_block(block, report.places, selected=selected, height=height)
-        chart(figure, key=key, selects=True)
+        figure = draw_block(block, report.places, selected=selected, height=size.height)
+        if size.letters != 1:
+            figure = enlarged(figure, size.letters)
+        chart(figure, key=key, selects=True, fills=size.fills)
 
 
 def _draw_points(block: Points) -> None:

@@ -10,11 +10,13 @@ from lk3.ui.filters import select_kelurahan
 Figure = Any  # a Plotly figure: only `figures` knows the library
 
 
-def chart(figure: Figure, *, key: str, selects: bool = False) -> None:
-    """A figure as it was made, with its description; `selects`: a click chooses a kelurahan."""
-    options: dict[str, Any] = {}
+def chart(figure: Figure, *, key: str, selects: bool = False, fills: bool = False) -> None:
+    """A figure as it was made, with its description; `selects`: a click chooses a kelurahan;
+    `fills`: it is as high as its place.
+    """
+    options: dict[str, Any] = {"height": "stretch"} if fills else {}
     if selects:
-        options = {"on_select": lambda: _choose_clicked(key), "selection_mode": "points"}
+        options |= {"on_select": lambda: _choose_clicked(key), "selection_mode": "points"}
     st.plotly_chart(
         figure,
         theme=None,
