@@ -65,8 +65,30 @@ _CSS = """
 }
 .st-key-alasan ul { margin: .1rem 0; padding-left: 1rem; }
 .st-key-alasan h2 { padding: 0; font-size: 1rem; }
+ol.langkah { display: flex; flex-wrap: wrap; gap: .35rem .5rem; list-style: none; margin: 0;
+  padding: 0; }
+[data-testid="stLayoutWrapper"]:has(ol.langkah) { position: sticky; top: 0; z-index: 20;
+  background: #fff; padding: .3rem 0; }
+ol.langkah li { display: flex; gap: .45rem; align-items: center; flex: 1 1 9rem; margin: 0;
+  padding: .35rem .6rem; border-radius: .5rem; background: #f3f6f9; color: #52606d;
+  font-size: .86rem; line-height: 1.25; }
+ol.langkah li b { display: grid; place-items: center; width: 1.45rem; height: 1.45rem;
+  flex: none; border-radius: 50%; background: #fff; border: 1px solid #9aa7b4; font-size: .8rem; }
+ol.langkah li small { display: block; font-size: .76rem; }
+ol.langkah li.done { color: #17202b; }
+ol.langkah li.done b { background: #1a62a0; border-color: #1a62a0; color: #fff; }
+ol.langkah li.now { background: #e3eefa; color: #17202b; font-weight: 650;
+  box-shadow: inset 0 0 0 2px #1a62a0; }
+ol.langkah li.now small { font-weight: 400; }
+[class*="st-key-hilang_"] { background: #fff4e5; border-color: #e0a860; }
+[class*="st-key-hilang_"] [data-testid="stMarkdownContainer"] { color: #6b3d00; }
 .st-key-periksa, [data-testid="stLayoutWrapper"]:has(> .st-key-periksa) { display: none; }
 @media (max-width: 640px) {
+  [data-testid="stLayoutWrapper"]:has(ol.langkah) { top: 2.6rem; }
+  ol.langkah li { flex: 0 1 auto; padding: .25rem .4rem; }
+  ol.langkah li:not(.now) span { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); }
+  ol.langkah li.now { flex-grow: 1; }
   [data-testid="stTable"] > div { overflow: visible; }
 [data-testid="stTable"] :is(th, td) { padding: .3rem .25rem !important; }
   [data-testid="stTable"] :is(th, td) p { font-size: .78rem !important; }
@@ -117,7 +139,7 @@ _PRINT = """
     height: auto !important;
   }
   [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
-  [data-testid="stMainBlockContainer"]:has(.st-key-lembar) { width: 1010px; zoom: .7; }
+  [data-testid="stMainBlockContainer"]:has(.st-key-lembar) { width: 1010px; zoom: .685; }
   .st-key-lembar, .st-key-lembar :is([data-testid="stVerticalBlock"],
     [data-testid="stHorizontalBlock"], [data-testid="stLayoutWrapper"]) {
     display: flex !important;

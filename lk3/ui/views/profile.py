@@ -6,6 +6,7 @@ import streamlit as st
 from lk3.counts import count_cases
 from lk3.disclosure import release_table
 from lk3.figures import category_bars
+from lk3.figures.template import VERDICT_SYMBOLS
 from lk3.indicators import verdict_label
 from lk3.indicators.headlines import headline_profile
 from lk3.indicators.supply import members_by_profession
@@ -24,7 +25,7 @@ from lk3.ui.widgets.tables import download_row, export_notes, show_sentences
 from lk3.vocabulary import vocabulary
 
 RATE, MEMBERS = "case_rate_per_10k", "active_members"
-_HALF, _CHART_HEIGHT = 485, 235  # pixels of a sheet that is printed as it stands
+_HALF, _CHART_HEIGHT = 485, 220  # pixels of a sheet that is printed as it stands
 _NARROWER = 205  # the table of members than the half
 _NEIGHBOURS_SHOWN, _PROBLEMS_SHOWN = 7, 7
 
@@ -113,7 +114,10 @@ def members_and_neighbours(view: View, code: str) -> None:
         with st.container(width=_HALF - _NARROWER):
             _members_here(view, code)
         with st.container(width=_HALF + _NARROWER):
-            section(_("Di samping kelurahan tetangga"), _("Yang berbatasan langsung."))
+            beside = [_("Yang berbatasan langsung.")]
+            if view.is_estimate:
+                beside.append(_("Penduduk masih *perkiraan*."))
+            section(_("Di samping kelurahan tetangga"), " ".join(beside))
             frame = _neighbours_frame(view, code)
             show_sentences(frame, alt=_("Kelurahan ini dan tetangganya"))
 
@@ -174,7 +178,7 @@ def _neighbours_frame(view: View, code: str) -> pd.DataFrame:
                              for c in codes],
             _("Kasus"): [value_words("cases", view.row("cases", c)) for c in codes],
             _("Per 10.000 (selang 95%)"): [_rate_words(view, c) for c in codes],
-            _("Dibanding kota"): [verdict_label(verdicts[c]) or "–" for c in codes],
+            _("Dibanding kota"): [_short(str(verdicts[c])) for c in codes],
             **{
                 label: [value_words(key, view.row(key, c)) for c in codes]
                 for key, label in (
@@ -185,6 +189,19 @@ def _neighbours_frame(view: View, code: str) -> pd.DataFrame:
             },
         }
     )  # fmt: skip
+
+
+def _short(verdict: str) -> str:
+    """A verdict below the heading that says what it is compared with."""
+    said = {
+        "strongly_above": _("jauh di atas"),
+        "above": _("di atas"),
+        "like_city": _("tidak dapat dibedakan"),
+        "below": _("di bawah"),
+        "strongly_below": _("jauh di bawah"),
+        "too_few": _("data belum cukup"),
+    }
+    return f"{VERDICT_SYMBOLS[verdict]} {said[verdict]}" if verdict in said else "–"
 
 
 def _population_card(view: View, code: str) -> Card:

@@ -184,7 +184,8 @@ def underserved_table(view: View) -> None:
     )
     one = dict.fromkeys((_("Diharapkan"), _("Kekurangan"), _("Batas bawah"), _("Batas atas")), 1)
     title = _("Kekurangan anggota per kelurahan, {where}, {when}")
-    section(_("Daftar lengkap"), _("Kelurahan dalam satu kelompok tidak dapat dibedakan."))
+    said = [_("Kelurahan dalam satu kelompok tidak dapat dibedakan."), *_estimate(view)]
+    section(_("Daftar lengkap"), " ".join(said))
     table(
         frame,
         view=view,
