@@ -14,11 +14,13 @@ from lk3.ui.session import let_in
 from lk3.ui.speech import choose_language
 from lk3.ui.style import dress
 from lk3.ui.view import remember_filter
+from lk3.ui.watching import watch_inbox
 
 dress()
 choose_language()
 page = navigate()
 let_in()
+watch_inbox()
 with guarded():
     remember_filter(choose_filter(held_data()))
     page.run()

@@ -6,6 +6,7 @@ Everything is read from the folder that `LK3_GEO_DIR` names; nothing here knows 
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ class Places:
     `neighbours`: codes that share a stretch of boundary.
     `population`: built-in population by `tables.POPULATION` without its origin.
     `keys`: code (or outside, city) of each squashed spelling.
+    `utc_hours`, `time_label`: the city's clock, hours ahead of UTC and what it is called; without
+    them the clock of the machine is meant.
     """
 
     name: str
@@ -52,6 +55,15 @@ class Places:
     neighbours: dict[str, tuple[str, ...]]
     population: pd.DataFrame
     keys: dict[str, str]
+    utc_hours: float | None = None
+    time_label: str = ""
+
+    def moment(self, when: datetime) -> str:
+        """A moment as the city's clock shows it: 24 November 2026 21.05 WITA."""
+        zone = None if self.utc_hours is None else timezone(timedelta(hours=self.utc_hours))
+        local = when.astimezone(zone)
+        clock = f"{local:%H.%M}" if language.current() == "id" else f"{local:%H:%M}"
+        return f"{language.long_date(local.date())} {clock} {self.time_label}".strip()
 
     @property
     def codes(self) -> list[str]:
@@ -159,6 +171,8 @@ def read_places(folder: str) -> Places:
             **{squash(label): OUTSIDE for label in outside_labels.values()},
             **_spelling_keys(areas, read_csv(root / "spellings.csv")),
         },
+        utc_hours=float(city["utc_hours"]) if city.get("utc_hours") else None,
+        time_label=city.get("time_label", ""),
     )
 
 

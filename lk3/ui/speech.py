@@ -22,7 +22,11 @@ WORDED = (
     *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk"),
     *("satuan", "rincian", "mutu_severity", "mutu_rule"),
 )
-WORDED_GROUPS = ("penempatan_",)  # what the keys of as many widgets as there are people begin with
+WORDED_GROUPS = (
+    "penempatan_",
+    "jawaban_",
+    "sumber_",
+)  # what the keys of as many widgets as there are people begin with
 
 
 def choose_language() -> None:

@@ -3,14 +3,14 @@
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views.history import active_sources, history
-from lk3.ui.views.upload import data_headline, upload
+from lk3.ui.views.intake_flow import data_headline, intake_flow
 
 
 def data(view: View) -> None:
     data_headline(view)
-    upload(view)
+    intake_flow(view)
     active_sources(view)
-    history()
+    history(view)
 
 
 show_page(data)

@@ -3,7 +3,7 @@
 import pytest
 
 from lk3.store import open_store
-from tests.app.boards import PLACES, footer_rows, go_to, open_board, register, save, texts
+from tests.app.boards import PLACES, footer_rows, go_to, open_board, register, run, save, texts
 from tests.workbooks import xlsx
 
 A, B = (PLACES.label(code) for code in PLACES.codes[:2])
@@ -16,9 +16,9 @@ def data_page(**choices):
 
 def hand_in(board, *files):
     """Files, each (name, content), dropped on the uploader together."""
-    uploader = board.file_uploader(key="berkas")
+    (uploader,) = board.file_uploader
     uploader.set_value([(name, content, "application/octet-stream") for name, content in files])
-    return board.run()
+    return run(board)
 
 
 def sheets_table(board):
@@ -73,7 +73,7 @@ def test_two_files_that_would_replace_each_other_are_not_saved():
     board = hand_in(data_page(), ("a.csv", REGISTER), ("a.txt", register(B)))
 
     assert "yang satu menghapus yang lain" in board.error[0].value
-    assert not has_button(board, "simpan")
+    assert board.button(key="simpan").disabled
 
 
 def test_update_of_a_file_is_warned_of_and_can_replace_the_earlier_one():
@@ -130,7 +130,7 @@ def test_store_that_cannot_be_written_is_a_sentence_and_saves_nothing(monkeypatc
     def fail(*_args, **_kwargs):
         raise UserError("Penyimpanan penuh. Sediakan ruang, lalu coba lagi.")
 
-    monkeypatch.setattr("lk3.ui.views.upload.save_checked", fail)
+    monkeypatch.setattr("lk3.ui.views.intake_flow.saving.save_checked", fail)
     board = hand_in(data_page(), ("register.csv", REGISTER))
 
     board.button(key="simpan").click().run()

@@ -78,7 +78,7 @@ def _widths(frame: pd.DataFrame) -> dict[str, Any]:
     first = str(frame.columns[0])
     if len(frame.columns) <= _FEW or frame[first].empty:
         return {}
-    longest = int(frame[first].astype("str").str.len().max())
+    longest = max(len(first), int(frame[first].astype("str").str.len().max()))
     return {first: st.column_config.Column(width=_PADDING + _LETTER * longest, pinned=True)}
 
 
