@@ -30,6 +30,7 @@ from lk3.intake.checked import MIXED, REFUSED, CheckedFile, SheetReport
 from lk3.intake.containers import read_workbook
 from lk3.intake.drafts import Draft, draft_sheets
 from lk3.intake.findings import finding, findings_frame
+from lk3.intake.limits import check_time, timed
 from lk3.intake.pipeline import clean_sheet
 from lk3.intake.questions import Question, merged
 from lk3.intake.refusal import Refused
@@ -78,9 +79,11 @@ def check_file(
     """
     digest = hashlib.sha256(content).hexdigest()
     try:
-        return _check(
-            content, filename, digest, places=places, key=key, answers=answers, progress=progress
-        )
+        with timed():
+            return _check(
+                content, filename, digest, places=places, key=key, answers=answers,
+                progress=progress,
+            )  # fmt: skip
     except Refused as refusal:
         return _refused(filename, digest, refusal)
 
@@ -101,11 +104,13 @@ def _check(
     drafts, left_out = draft_sheets(book, places=places, filename=filename, answers=answers)
     sheets = []
     for number, draft in enumerate(drafts):
+        check_time()
         share = number / len(drafts) * (_BEGINS[COMPARING] - _BEGINS[CLEANING])
         progress(CLEANING, _BEGINS[CLEANING] + share)
         sheets.append(clean_sheet(draft, places=places, file_digest=digest))
     asked = [*(sheet.questions for sheet in sheets), *(out.questions for out in left_out)]
     questions = merged(question for some in asked for question in some)
+    check_time()
     progress(COMPARING, _BEGINS[COMPARING])
     sheets, tables, found = assemble(sheets, key=key, filename=filename)
     reports = [report_of(sheet) for sheet in sheets]

@@ -15,6 +15,9 @@ from lk3.intake.valueless import Places
 
 _STREAM = "Workbook"
 _BOUND_SHEET, _BOOLEAN_OR_ERROR, _FORMULA, _END = 0x0085, 0x0205, 0x0006, 0x000A
+_BEGIN, _FILE_PASS = 0x0809, 0x002F
+_CELLS = frozenset({0x06, 0xBD, 0xBE, 0xD6, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
+_SEVERAL = frozenset({0xBD, 0xBE})  # their last two bytes are the last column
 _IS_ERROR = 2  # first byte of a formula's result, whose last two are FF
 # Whether it is worth walking through the records at all: an error as a value, or as a result.
 _MAY_HAVE_SOME = re.compile(
@@ -75,3 +78,25 @@ def _is_error(kind: int, body: bytes) -> bool:
         return len(body) >= 8 and body[7] == 1
     is_result = kind == _FORMULA and len(body) >= 14
     return is_result and body[6] == _IS_ERROR and body[12:14] == b"\xff\xff"
+
+
+def reach_of_xls(content: bytes) -> int:
+    """How many cells a reader would hold: of each sheet all between its first and last cell."""
+    reaches: list[list[int]] = [[0, 0]]
+    for _at, kind, body in _records(_stream(content)):
+        if kind == _BEGIN:
+            reaches.append([0, 0])
+        elif kind in _CELLS and len(body) >= 4:
+            row, column = struct.unpack_from("<HH", body)
+            last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _SEVERAL else column
+            rows, columns = reaches[-1]
+            reaches[-1] = [max(rows, row + 1), max(columns, last + 1, column + 1)]
+    return sum(rows * columns for rows, columns in reaches)
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether the workbook says, before its first sheet, that what follows is encrypted."""
+    for _at, kind, _body in _records(_stream(content)):
+        if kind in (_FILE_PASS, _END):
+            return kind == _FILE_PASS
+    return False

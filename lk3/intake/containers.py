@@ -7,7 +7,7 @@ Macros are never run and formulas never computed: the values that the file holds
 
 from lk3 import settings
 from lk3.intake.archives import Archive, inspect_parts, open_archive
-from lk3.intake.biff import errors_in_xls
+from lk3.intake.biff import errors_in_xls, is_encrypted, reach_of_xls
 from lk3.intake.limits import MB, check_cells
 from lk3.intake.markup import is_markup, read_markup
 from lk3.intake.reach import reach_of
@@ -54,8 +54,9 @@ def read_workbook(content: bytes, *, by_columns: bool = False) -> Workbook:
     if content.startswith(_ZIP):
         return _read_archive(content, by_columns=by_columns)
     if content.startswith(_OLE):
-        if _ENCRYPTED_PACKAGE in content:
+        if _ENCRYPTED_PACKAGE in content or is_encrypted(content):
             raise Refused("file_password")
+        check_cells(reach_of_xls(content))
         return Workbook("xls", read_sheets(content, valueless=errors_in_xls(content)))
     if is_markup(content):
         return read_markup(content)

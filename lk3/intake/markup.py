@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree, html
 
+from lk3.intake.limits import check_cells
 from lk3.intake.refusal import Refused
 from lk3.intake.sheets import Merged, Sheet, Workbook, sheet_of
 from lk3.intake.textfiles import decode
@@ -13,7 +14,9 @@ from lk3.language import _
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_PROLOGUE = 1_000_000
 _WIDEST_SPAN = 1000
+_MOST_COVERED = 500_000  # cells under the spans of a table, each of which is held
 _WIDEST_JUMP = 100_000
 
 
@@ -25,7 +28,11 @@ def is_markup(content: bytes) -> bool:
 
 
 def read_markup(content: bytes) -> Workbook:
-    """One sheet per table (HTML) or worksheet (XML 2003). Raises Refused when there is none."""
+    """One sheet per table (HTML) or worksheet (XML 2003). Raises Refused when there is none, and
+    for a file that defines entities: a few bytes of them become gigabytes of text.
+    """
+    if b"<!entity" in content[:_PROLOGUE].replace(b"\x00", b"").lower():
+        raise Refused("file_has_entities")
     if b"schemas-microsoft-com:office:spreadsheet" in content[:5000]:
         return Workbook("xml", tuple(_read_xml(content)))
     try:
@@ -73,6 +80,7 @@ def _place(rows: Any) -> tuple[list[list[Any]], list[Merged]]:
     placed: list[list[Any]] = []
     merged: list[Merged] = []
     taken: set[tuple[int, int]] = set()
+    covered = 0
     for number, cells in enumerate(rows, start=1):
         line: list[Any] = []
         for value, wide, high in cells:
@@ -81,6 +89,9 @@ def _place(rows: Any) -> tuple[list[list[Any]], list[Merged]]:
                 line.append(None)
                 column += 1
             line += [value] + [None] * (wide - 1)
+            covered += wide * high - 1
+            if covered > _MOST_COVERED:
+                raise Refused("file_too_many_cells", cells=covered, limit_cells=_MOST_COVERED)
             if wide > 1 or high > 1:
                 merged.append((number, column, number + high - 1, column + wide - 1))
                 taken |= {
@@ -112,11 +123,15 @@ def _read_xml(content: bytes) -> Iterator[Sheet]:
 def _xml_rows(sheet: Any) -> tuple[list[list[Any]], list[Merged]]:
     rows: list[list[Any]] = []
     merged: list[Merged] = []
+    cells = 0
     for row in sheet.iter(f"{_SS}Row"):
         rows += [[] for _ in range(_jump(row, len(rows)))]
+        cells += len(rows[-1]) if rows else 0
+        check_cells(max(cells, len(rows)))
         line: list[Any] = []
         for cell in row.iter(f"{_SS}Cell"):
             line += [None] * _jump(cell, len(line))
+            check_cells(cells + len(line))
             wide, high = (_whole(cell.get(f"{_SS}{n}")) for n in ("MergeAcross", "MergeDown"))
             if wide or high:
                 here, column = len(rows) + 1, len(line)

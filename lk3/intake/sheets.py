@@ -11,6 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from lk3.intake.limits import check_cells, check_time
+
+_ROWS_BETWEEN_LOOKS = 10_000  # at the clock
 Merged = tuple[int, int, int, int]  # first row, first column, last row, last column
 
 
@@ -53,11 +56,14 @@ def sheet_of(
     """A sheet of the rows of a reader, without its blank rows and columns."""
     numbers, kept = [], []
     for number, row in enumerate(rows, start=first_row):
+        if number % _ROWS_BETWEEN_LOOKS == 0:
+            check_time()
         values = [_value(cell) for cell in row]
         if any(value is not None for value in values):
             numbers.append(number)
             kept.append(values)
     width = max((len(values) for values in kept), default=0)
+    check_cells(width * len(kept), sheet=name)
     whole = [values + [None] * (width - len(values)) for values in kept]
     cells = pd.DataFrame(whole, index=pd.Index(numbers, dtype="int64"), dtype="object")
     cells.columns = pd.RangeIndex(first_column, first_column + cells.shape[1])

@@ -27,11 +27,11 @@ _RELATIONS_OF_SHEETS = (
 _NOT_BEFORE_Z = re.compile(rb'<c(?! r="[A-Z]\d)[ />]')
 _NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}\d)[ />]')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})\d')
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_REFERENCE = re.compile(r"([A-Z]{1,7})(\d{1,10})", re.IGNORECASE)
 _LAST_CELL = re.compile(rb' r="[A-Z]{1,3}(\d+)"')
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _TAIL = 1 << 16
-_LETTERS, _MOST_ROWS, _MOST_COLUMNS = 26, 1_048_576, 16_384
+_LETTERS = 26
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _reach(xml: bytes) -> tuple[int, int]:
 def _last_row(xml: bytes) -> int:
     at = xml.rfind(b"<c r=")
     match = _LAST_CELL.search(xml, at) if at >= 0 else None
-    return min(int(match[1]), _MOST_ROWS) if match else 0
+    return int(match[1]) if match else 0
 
 
 def _parsed_reach(xml: bytes) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def _parsed_reach(xml: bytes) -> tuple[int, int]:
             number = element.get("r") or ""
             row, column = int(number) if number.isdecimal() else row + 1, 0
         elif place:
-            row, column = int(place[2]), column_number(place[1]) + 1
+            row, column = int(place[2]), column_number(place[1].upper()) + 1
         else:
             column += 1
         rows, columns = max(rows, row), max(columns, column)
