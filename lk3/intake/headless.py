@@ -22,6 +22,7 @@ from lk3.intake.contents import (
     looks_personal,
     type_of,
 )
+from lk3.intake.headers import dimensions_of
 from lk3.intake.layout import Header, letter_of
 from lk3.intake.questions import Question
 from lk3.intake.sheets import Sheet, column_numbers
@@ -140,4 +141,5 @@ def plain_header(sheet: Sheet, places: Places) -> Header | None:
 
 
 def _is_label(text: str, places: Places) -> bool:
-    return not any(letter.isdigit() for letter in text) and places.code_for(text) is None
+    """Whether a text may be a header: no digits in it, and no value of a field."""
+    return not any(letter.isdigit() for letter in text) and not dimensions_of(text, places)

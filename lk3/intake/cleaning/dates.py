@@ -123,7 +123,9 @@ def undecided_dates(values: pd.Series) -> list[str]:
     """The dates, as written, of a column whose order of day and month nothing decides; none when
     it is proven, or when each date is the same either way.
     """
-    texts = [text for text in values.dropna().unique() if isinstance(text, str)]
+    is_coded = isinstance(values.dtype, pd.CategoricalDtype)
+    cells = values.cat.categories if is_coded else values.dropna().unique()
+    texts = [cell for cell in cells if isinstance(cell, str)]
     readings = {text: reading for text in texts if (reading := read_date(text)).swappable}
     if _proven_order(list(readings.values())) is not None:
         return []
