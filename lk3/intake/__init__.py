@@ -12,6 +12,10 @@ The story of a row, stage by stage, each a module of its own:
 7. `reconcile`, `totals`   what was announced is compared with the parts
 8. `duplicates`   the sheets are compared with one another: one case, kept once
 9. `assembling`   tables by their schema, and the account: read = used + set aside + not data
+
+What no stage can decide becomes one of the `questions` (`choosing` and `headless` ask about columns,
+`asking` about the order of dates, `notes` about spellings); `answers` are what the next check reads
+by.
 """
 
 import hashlib
