@@ -1,4 +1,5 @@
 import math
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pandas as pd
@@ -340,3 +341,20 @@ def test_a_list_of_spellings_may_be_empty(other_city):
     places = read_places(str(other_city))
     assert places.code_for("Mawr") is None
     assert places.code_for("mawar") == "99.01.01.1001"
+
+
+def test_a_moment_is_told_by_the_clock_of_the_city():
+    """Central Indonesia is eight hours ahead of UTC, all year."""
+    when = datetime(2026, 12, 31, 16, 5, tzinfo=UTC)
+
+    assert BONTANG.moment(when) == "1 Januari 2027 00.05 WITA"
+    with language.speaking("en"):
+        assert BONTANG.moment(when) == "1 January 2027 00:05 WITA"
+
+
+def test_a_city_without_a_clock_uses_that_of_the_machine(tmp_path):
+    when = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+
+    places = read_places(str(write_city(tmp_path)))
+
+    assert places.moment(when) == f"{when.astimezone():%-d} Juni 2026 {when.astimezone():%H.%M}"
