@@ -124,6 +124,14 @@ def test_the_same_months_of_the_year_before_are_compared():
     assert "belum dapat dibedakan dari kebetulan" in texts(board)
 
 
+def test_small_charts_offer_the_unit_that_their_counts_need():
+    board = trends(months(*[3] * 24), periode="all")
+    board.button(key="rincian_satuan_lain").click()
+    run(board)
+    assert board.segmented_control(key="satuan").value == "quarter"
+    assert "Dari 1 diagram yang dapat dinilai" in texts(board)
+
+
 def test_small_charts_say_how_many_can_be_judged():
     board = trends(months(*[10] * 24), periode="all")
     assert "Dari 1 diagram yang dapat dinilai, 0 bertanda" in texts(board)
