@@ -2,8 +2,6 @@
 rows that it adds up somebody has made a mistake, and the clerk should know.
 """
 
-from typing import Any
-
 import pandas as pd
 
 from lk3.intake.bodies import DATA, TOTAL
@@ -43,7 +41,7 @@ def compare_totals(
     return found, compared
 
 
-def _differs(total: Total, **details: Any) -> dict:
+def _differs(total: Total, *, rest: int | None = None) -> dict:
     return finding(
         "total_differs",
         sheet=total.sheet,
@@ -51,7 +49,7 @@ def _differs(total: Total, **details: Any) -> dict:
         column=total.column,
         printed=total.printed,
         parts=total.parts,
-        **details,
+        rest=rest,
     )
 
 
