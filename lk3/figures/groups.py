@@ -39,7 +39,7 @@ STATE_SHAPES = {
 STATE_SIGNS = {NO_MEMBER: "✕", UNDERSERVED: "▲", MAYBE: "△", ENOUGH: "●", UNJUDGED: "○", "": ""}
 _BANDS = ("#eef3f8", "#ffffff")
 # Pixels: a row; the scale below and the margin above; values and names of groups at the right.
-_ROW, _AROUND, _TOP, _VALUES = 17, 42, 16, 96
+_ROW, _AROUND, _TOP, _VALUES = 15, 42, 16, 96
 
 
 def ranked_groups(

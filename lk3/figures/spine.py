@@ -89,7 +89,7 @@ def _head() -> str:
 
 def _legend(names: Mapping[str, str]) -> str:
     said = (
-        ("●", _("{name}, garis: selang 95%").format(name=names["area"])),
+        ("●", _("kelurahan ini; garis: selang 95%")),
         ("◆", names["kecamatan"]),
         ("│", names["city"]),
         ("▬", _("kelurahan terendah sampai tertinggi; gelap: separuh di tengah")),

@@ -63,7 +63,7 @@ def _need_words(row: pd.Series) -> str:
     chance = 100 * chance_of_as_many(float(row["cases"]), float(row["expected"]))
     if chance < 1:
         text = _(
-            "Sebanyak ini terjadi kebetulan pada kurang dari 1 di antara 100 kelurahan serupa."
+            "Kebetulan saja memberi sebanyak ini pada kurang dari 1 di antara 100 kelurahan."
         )
     else:
         text = _("Kebetulan saja memberi sebanyak ini pada {n} di antara 100 kelurahan.").format(
@@ -121,7 +121,7 @@ def _people_words(areas: pd.DataFrame, row: pd.Series) -> str:
         return _("tidak perlu tambahan.")
     if not fewest:
         text = _(
-            "tidak perlu tambahan menurut angka sekarang; paling banyak {high} menurut selang."
+            "tidak perlu tambahan menurut angka sekarang; menurut selang 95% s.d. {high}."
         )
         return text.format(high=number(high))
     return _("{n} orang lagi (menurut selang 95%: {low} s.d. {high}).").format(
