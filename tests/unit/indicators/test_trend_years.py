@@ -46,6 +46,11 @@ def test_without_cases_the_year_before_there_is_no_ratio():
     assert np.isnan(table["lower"].iloc[0])
 
 
+def test_only_the_period_looked_at_is_compared():
+    table = year_on_year(monthly([10] * 36, focus=Period.year(2024)), "year")
+    assert table["label"].tolist() == ["2024"]
+
+
 def test_a_part_of_a_year_is_compared_with_the_same_months():
     table = year_on_year(monthly([10] * 12 + [20] * 5), "year")
     assert table[["months", "cases", "before"]].iloc[0].tolist() == [5, 100, 50]
