@@ -143,9 +143,7 @@ def funnel_plot(
         return empty_figure(height=_HEIGHT)
     expected = areas["denominator"] * city["n"] / city["denominator"]
     if not expected.max() >= EXPECTED_AT_LEAST:
-        few = _(
-            "Setiap kelurahan diharapkan kurang dari {n} kasus: terlalu sedikit untuk dinilai."
-        )
+        few = _("Setiap kelurahan diharapkan kurang dari {n} kasus: terlalu sedikit untuk dinilai.")
         return empty_figure(few.format(n=number(EXPECTED_AT_LEAST)), height=_HEIGHT)
     ratio = areas["n"] / expected
     figure = go.Figure()

@@ -62,9 +62,7 @@ def _need_words(row: pd.Series) -> str:
         return said
     chance = 100 * chance_of_as_many(float(row["cases"]), float(row["expected"]))
     if chance < 1:
-        text = _(
-            "Kebetulan saja memberi sebanyak ini pada kurang dari 1 di antara 100 kelurahan."
-        )
+        text = _("Kebetulan saja memberi sebanyak ini pada kurang dari 1 di antara 100 kelurahan.")
     else:
         text = _("Kebetulan saja memberi sebanyak ini pada {n} di antara 100 kelurahan.").format(
             n=number(chance)
@@ -120,9 +118,7 @@ def _people_words(areas: pd.DataFrame, row: pd.Series) -> str:
     if not fewest and not high:
         return _("tidak perlu tambahan.")
     if not fewest:
-        text = _(
-            "tidak perlu tambahan menurut angka sekarang; menurut selang 95% s.d. {high}."
-        )
+        text = _("tidak perlu tambahan menurut angka sekarang; menurut selang 95% s.d. {high}.")
         return text.format(high=number(high))
     return _("{n} orang lagi (menurut selang 95%: {low} s.d. {high}).").format(
         n=number(fewest), low=number(low), high=number(high)

@@ -39,7 +39,8 @@ def underserved_headline(view: View) -> None:
     """Which kelurahan, or that none can be told."""
     if view.tables.members.empty:
         need = headline_map(view.released.measures, view.places)
-        sentence = f"{_('Tanpa daftar anggota, hanya kebutuhan yang dapat dibandingkan.')} {need}"
+        only = _("Tanpa daftar anggota, hanya kebutuhan yang dapat dibandingkan.")
+        sentence = f"{only} {need}"
     else:
         sentence = headline_underserved(supply(view), view.places)
     headline(sentence, overline=overline(view, _("Kurang terlayani")))
@@ -134,7 +135,8 @@ def explanation(view: View) -> None:
         st.markdown(conclude(found, code))
         hint = _("Pilih yang lain pada gambar.")
         moved = sensitivity_words(population_sensitivity(view.context), code)
-        firm = [moved.replace(_("perkiraan"), f"*{_('perkiraan')}*")] if moved else _estimate(view)
+        estimate = _("perkiraan")
+        firm = [moved.replace(estimate, f"*{estimate}*")] if moved else _estimate(view)
         st.caption(" ".join([*firm, *([] if view.selected else [hint])]))
 
 
@@ -144,7 +146,8 @@ def _estimate(view: View) -> list[str]:
 
 def _ranked_list(view: View) -> None:
     areas = supply(view).areas
-    st.caption(f"**{_('Kekurangan anggota (orang)')}.** {headline_ranks(supply(view))}")
+    measured = _("Kekurangan anggota (orang)")
+    st.caption(f"**{measured}.** {headline_ranks(supply(view))}")
     figure = ranked_groups(
         view.measure(SHORTFALL)[view.context.chosen],
         groups=areas["group"],

@@ -57,8 +57,9 @@ def how_firm(view: View) -> None:
         "kelurahan)."
     ).format(gini=number(found.gini, 2))
     moved = sensitivity_headline(population_sensitivity(view.context), view.places)
-    said = [f"**{_('Penduduk masih perkiraan')}:** {moved}"] if moved else []
-    neighbours = f"**{_('Tetangga')}:** {moran_words(measure_moran(view.context))}"
+    estimated, beside = _("Penduduk masih perkiraan"), _("Tetangga")
+    said = [f"**{estimated}:** {moved}"] if moved else []
+    neighbours = f"**{beside}:** {moran_words(measure_moran(view.context))}"
     steps = (*said, neighbours, *(() if view.tables.members.empty else (even,)))
     st.markdown("\n".join(f"- {each}" for each in steps))
     _pool_years(view)
