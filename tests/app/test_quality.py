@@ -123,7 +123,7 @@ def test_answer_is_listed_and_can_be_taken_back():
     remember(store, Answer("value", "kelurahan", "berbas lestari", PLACES.codes[0]), user="a@b.id")
     remember(store, Answer("column", "*", "status", "Ket."))
     board = quality_page()
-    said = texts(board)
+    said = texts(board).replace("\\", "")
     assert f"“berbas lestari” (kelurahan) → **{PLACES.label(PLACES.codes[0])}**" in said
     assert "a\N{WORD JOINER}@b.id" in said
 

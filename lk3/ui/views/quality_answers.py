@@ -1,7 +1,5 @@
 """Mutu data: what somebody has answered about columns and spellings, and how to take it back."""
 
-import re
-
 import pandas as pd
 import streamlit as st
 
@@ -18,6 +16,7 @@ from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import download_row, export_notes
+from lk3.ui.widgets.words import plain
 
 _TOPIC = "answers"
 _KINDS = {
@@ -27,7 +26,6 @@ _KINDS = {
     "header": N_("kolom tanpa judul"),
 }
 _SHOWN = 50
-_MARKUP = re.compile(r"[\\`*_\[\]<>$#:|~]")
 
 
 def remembered_answers(view: View) -> None:
@@ -100,14 +98,14 @@ def _moment(note: Note) -> str:
 
 
 def _line(view: View, note: Note, answer: Answer | None) -> None:
-    said = f"{_plain(_about(note))} → **{_plain(_meaning(view, note, answer))}**"
+    said = f"{plain(_about(note))} → **{plain(_meaning(view, note, answer))}**"
     by = _("oleh {user}, {moment}") if note.user else "{moment}"
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", border=True
     ):
         with st.container(gap="xxsmall", width="content"):
             st.markdown(said)
-            st.caption(by.format(user=_plain(note.user), moment=_moment(note)))
+            st.caption(by.format(user=_user(note), moment=_moment(note)))
         st.button(
             _("Hapus jawaban"),
             key=f"mutu_hapus_{note.id}",
@@ -118,9 +116,9 @@ def _line(view: View, note: Note, answer: Answer | None) -> None:
         )
 
 
-def _plain(text: str) -> str:
-    """What somebody wrote, as it is: no markup, no link."""
-    return _MARKUP.sub(r"\\\g<0>", text).replace("@", "\N{WORD JOINER}@")
+def _user(note: Note) -> str:
+    """Who answered, without a link to write to them."""
+    return plain(note.user).replace("@", "\N{WORD JOINER}@")
 
 
 @callback

@@ -7,17 +7,12 @@ from lk3 import language
 from lk3.counts.period import quarter_label
 from lk3.figures.cells import CellClass, cell_grid
 from lk3.figures.template import NO_DATA, SEQUENTIAL
-from lk3.indicators.quality import (
-    FIELDS,
-    completeness,
-    completeness_by_field,
-    silent_sources,
-)
+from lk3.indicators.quality import FIELDS
 from lk3.language import N_, _, number, percent
-from lk3.places import CITY, NOT_AN_AREA
+from lk3.places import CITY
 from lk3.ui.speech import fragment
 from lk3.ui.view import View
-from lk3.ui.views.quality_facts import facts_of
+from lk3.ui.views.quality_facts import completeness_rows, facts_of
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import table
@@ -30,8 +25,8 @@ _EDGES = (0.0, 0.25, 0.5, 0.75)
 def by_field(view: View) -> None:
     """Each field: cases that could say it, those that do, the share that does not."""
     found = facts_of(view.held).by_field
-    cases = view.tables.cases
-    sources = [", ".join(silent_sources(cases, field)) for field in found["field"]]
+    never = facts_of(view.held).never
+    sources = [", ".join(never[field]) for field in found["field"]]
     frame = pd.DataFrame(
         {
             _("Isian"): [_(FIELDS[field]) for field in found["field"]],
@@ -69,7 +64,7 @@ def over_time(view: View) -> None:
     unit = places[1].selectbox(
         _("Satuan waktu"), list(UNITS), format_func=lambda key: _(UNITS[key]), key="mutu_satuan"
     )
-    rows = _rows(view, str(field), str(unit))
+    rows = completeness_rows(view.held, str(field), str(unit))
     windows = windows_of(rows["time"], _SHOWN)
     if not windows:
         st.info(_("Tidak ada laporan dengan tanggal yang cukup rinci untuk satuan ini."))
@@ -98,21 +93,6 @@ def unit_label(day: pd.Timestamp, unit: str) -> str:
     return (
         quarter_label(day.date(), short=True) if unit == "quarter" else language.month(day.date())
     )
-
-
-def _rows(view: View, field: str, unit: str) -> pd.DataFrame:
-    """[row, time, cases, known, share]: kelurahan of a field, or the fields of the city."""
-    if field:
-        found = completeness(view.tables.cases, field, by=("kelurahan_code", unit))
-        found = found.rename(columns={"kelurahan_code": "row"})
-        found = found[~found["row"].isin([code for code in NOT_AN_AREA if code != "unknown"])]
-    else:
-        found = completeness_by_field(view.tables.cases, by=(unit,))
-        found = found.rename(columns={"field": "row"})
-    days = found[unit]
-    if unit == "year":
-        days = pd.to_datetime(days.astype("str") + "-01-01").astype("datetime64[s]")
-    return found.assign(time=days)
 
 
 def _show(

@@ -90,6 +90,7 @@ def files_back(view: View) -> None:
             "halaman Data, lalu pilih “Unduh berkas ini dengan temuan yang ditandai”."
         )
     )
+    st.page_link("pages/manage/data.py", label=_("Ke halaman Data"), icon=":material/upload_file:")
     download(
         _("Unduh templat kosong dengan daftar pilihan"),
         lambda: write_template(load_places()),
