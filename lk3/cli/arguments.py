@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lk3 import settings
-from lk3.cli import commands, reporting
+from lk3.cli import commands, inbox, reporting
 from lk3.disclosure import AUDIENCES
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
@@ -100,6 +100,7 @@ def _parser() -> _Parser:
         title=_("perintah"), dest="command", required=True, metavar=_("PERINTAH")
     )
     _add_files(chosen)
+    _add_inbox(chosen)
     _add_versions(chosen)
     _add_indicators(chosen)
     _add_report(chosen)
@@ -145,6 +146,14 @@ def _add_files(chosen: Any) -> None:
         metavar=_("NAMA"),
         help=_("nama sumber yang digantikan (bawaan: nama berkas tanpa akhiran)"),
     )
+
+
+def _add_inbox(chosen: Any) -> None:
+    parser = _command(
+        chosen, "inbox", inbox.inbox, _("periksa folder masuk; simpan yang boleh tersimpan sendiri")
+    )
+    parser.add_argument("--once", action="store_true", help=_("lihat sekali, lalu selesai"))
+    _add_json(parser)
 
 
 def _add_versions(chosen: Any) -> None:

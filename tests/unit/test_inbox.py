@@ -1,5 +1,6 @@
 """The watched folder: real files and a real store; the time between two looks is made short."""
 
+import json
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 import pytest
 
 from lk3 import inbox as watched
+from lk3.cli import main
 from lk3.dataset import import_file, remember
 from lk3.inbox import Inbox, inbox_here, spreadsheets_in
 from lk3.intake import Answer
@@ -322,3 +324,44 @@ def test_inbox_of_the_settings_is_one_for_the_process(monkeypatch, folder):
 
     assert inbox_here() is inbox_here()
     assert inbox_here().folder == folder
+
+
+# --- The command line ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def command(monkeypatch, folder, inbox, capsys):
+    """`python -m lk3 inbox` on the folder of the test."""
+    monkeypatch.setattr("lk3.cli.inbox.inbox_here", lambda: inbox)
+
+    def run(*words):
+        code = main(["inbox", *words])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_command_tells_what_waits(command, folder):
+    drop(folder, xlsx([REGISTER, *ROWS, UNKNOWN]))
+
+    code, said = command("--once")
+
+    assert code == 0
+    assert said == (
+        "register.xlsx: menunggu di halaman Data (2 baris dipakai, 1 disisihkan, ada yang harus "
+        "dijawab)\n"
+    )
+
+
+def test_command_saves_what_may_be_saved_by_itself(command, folder, auto):
+    drop(folder)
+
+    assert command("--once") == (0, "register.xlsx: tersimpan sebagai versi 1\n")
+    assert json.loads(command("--json")[1])["files"][0]["version"] == 1
+
+
+def test_command_says_that_the_folder_is_not_there(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("LK3_INBOX", str(tmp_path / "none"))
+
+    assert main(["inbox", "--once"]) == 2
+    assert "tidak ada. Buat folder itu" in capsys.readouterr().err
