@@ -5,6 +5,7 @@ from lk3.ui.view import View
 from lk3.ui.views import placement as parts
 from lk3.ui.views import placement_changes as changes
 from lk3.ui.views import placement_effects as effects
+from lk3.ui.views import placement_file as files
 from lk3.ui.views import placement_scenarios as saved
 from lk3.ui.widgets.caveats import caveats
 from lk3.ui.widgets.headline import no_members
@@ -18,7 +19,7 @@ def placement(view: View) -> None:
         no_members(view)
         effects.effect_cards(draft)
     with below_question:
-        saved.proposal_file(view, draft)
+        files.proposal_file(view, draft)
     effects.effect_maps(view, draft)
     effects.effect_bars(view, draft)
     effects.effect_table(view, draft)

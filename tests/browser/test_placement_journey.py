@@ -62,7 +62,3 @@ def test_five_people_are_placed_overruled_saved_compared_and_exported(page, dash
     assert cells[head + 1][1:3] == ["Tenaga profesi psikolog", "Kanaan"]
     assert cells[head + 1][4] == "perencana"
     assert len(cells) == head + 1 + 5
-
-    go_to(page, "Profesi")
-    go_to(page, "Penempatan")
-    assert headline(page).startswith("Tenaga profesi psikolog di Kanaan"), "choices stay"

@@ -133,7 +133,7 @@ def _proposal(view: View, draft: Draft) -> None:
     numbered = zip(proposal.placements, drafts.slots(proposal), draft.seats, strict=True)
     with st.container(key="usulan", gap="xsmall"):
         for place, (placement, slot, seat) in enumerate(numbered, start=1):
-            taken = tuple(e.code for e in proposal.placements if e.profession == slot[0])
+            taken = drafts.taken_by(proposal, slot[0])
             _one_person(view, placement, place, drafts.seat_key(*slot), seat, codes, taken)
     if not proposal.placements:
         st.caption(_("Belum ada orang yang ditempatkan."))

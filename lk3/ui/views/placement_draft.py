@@ -94,6 +94,11 @@ def slots(proposal: Proposal) -> list[tuple[str, int]]:
     return found
 
 
+def taken_by(proposal: Proposal, profession: str) -> tuple[str, ...]:
+    """Kelurahan that get somebody of a profession by the rule."""
+    return tuple(each.code for each in proposal.placements if each.profession == profession)
+
+
 def placed(proposal: Proposal, seats: tuple[str, ...]) -> Plan:
     """The proposal with the places that the planner has set."""
     return tuple(

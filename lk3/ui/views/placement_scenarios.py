@@ -1,4 +1,4 @@
-"""Penempatan: saving plans by name, opening and comparing them, and the file of the proposal."""
+"""Penempatan: saving plans by name, opening and comparing them."""
 
 import pandas as pd
 import streamlit as st
@@ -19,16 +19,11 @@ from lk3.indicators.placement_words import (
     CITY_LABELS,
     change_words,
     decimals_of,
-    doubt,
     headline_comparison,
-    profession_label,
-    reason,
-    rule_help,
     rule_label,
     yardstick_words,
 )
 from lk3.language import _, ngettext, number
-from lk3.reports import Export
 from lk3.ui.data import held_notes, supply_of
 from lk3.ui.session import current_user
 from lk3.ui.speech import callback
@@ -36,84 +31,11 @@ from lk3.ui.view import View
 from lk3.ui.views import placement_draft as drafts
 from lk3.ui.views.placement_draft import Draft
 from lk3.ui.widgets.headline import section
-from lk3.ui.widgets.tables import download_row, export_notes, table
+from lk3.ui.widgets.tables import table
 
 HERE = ""  # the plan of the page, not saved
 _FIRST, _OTHER = "banding_a", "banding_b"
 _SAVED = "skenario_tersimpan"
-
-
-def proposal_file(view: View, draft: Draft) -> None:
-    """The plan as a file to take along."""
-    frame = plan_frame(view, draft)
-    st.caption(_("Bawa rencana ini sebagai berkas:"))
-    download_row(Export(frame, _plan_title(view), _plan_notes(view, draft)), key="rencana")
-
-
-def plan_frame(view: View, draft: Draft) -> pd.DataFrame:
-    """One row per person placed, moved or taken away."""
-    rows = []
-    parts = zip(draft.proposal.placements, draft.seats, strict=True)
-    for placement, seat in parts:
-        name = view.places.label(placement.code)
-        is_own = bool(seat) and seat != placement.code
-        taken = tuple(e.code for e in draft.proposal.placements)
-        rows.append(
-            (
-                _("ditempatkan"),
-                profession_label(placement.profession),
-                view.places.label(seat or placement.code),
-                name,
-                _("perencana") if is_own else _("aturan"),
-                reason(placement),
-                doubt(placement, view.places, taken=taken),
-            )
-        )
-    for change in draft.extra:
-        done = {"add": _("ditambah"), "move": _("dipindahkan"), "remove": _("dikurangi")}
-        rows.append(
-            (
-                done[change.action],
-                profession_label(change.profession),
-                view.places.label(change.to or change.code),
-                "",
-                _("perencana"),
-                change_words(change, view.places),
-                "",
-            )
-        )
-    columns = [
-        *(_("Perubahan"), _("Profesi"), _("Kelurahan"), _("Usulan aturan"), _("Ditetapkan oleh")),
-        *(_("Alasan"), _("Pilihan lain")),
-    ]
-    return pd.DataFrame(rows, columns=pd.Index(columns))
-
-
-def _plan_title(view: View) -> str:
-    return _("Usulan penempatan anggota, {where}, {when}").format(where=view.where, when=view.when)
-
-
-def _plan_notes(view: View, draft: Draft) -> tuple[str, ...]:
-    """Rule, yardstick, effects in figures and caveats."""
-    rule = draft.proposal.rule
-    city = draft.effects.city
-    effects = [
-        f"{_(CITY_LABELS[str(name)])}: {number(row['before'], decimals_of(str(name)))} → "
-        f"{number(row['after'], decimals_of(str(name)))}"
-        for name, row in city.iterrows()
-    ]
-    estimate = (_("Penduduk masih perkiraan."),) if view.is_estimate else ()
-    return (
-        _("Aturan: {rule}. {help}").format(rule=rule_label(rule), help=rule_help(rule)),
-        yardstick_words(draft.effects),
-        "; ".join(effects) + ".",
-        _(
-            "Usulan dari data, bukan keputusan: jarak, beban kerja lain, dan orangnya tidak "
-            "dinilai."
-        ),
-        *estimate,
-        *export_notes(view),
-    )
 
 
 def scenarios(view: View, draft: Draft) -> None:
