@@ -13,8 +13,9 @@ The story of a row, stage by stage, each a module of its own:
 8. `duplicates`   the sheets are compared with one another: one case, kept once
 9. `assembling`   tables by their schema, and the account: read = used + set aside + not data
 
-What no stage can decide becomes one of the `questions`: `choosing` and `headless` ask about columns,
-`asking` about the order of dates, `notes` about spellings. The next check reads by the `answers`.
+What no stage can decide becomes one of the `questions`: `choosing` and `headless` ask about
+columns, `asking` about the order of dates, `notes` about spellings. The next check reads by the
+`answers`.
 """
 
 import hashlib
