@@ -3,24 +3,30 @@
     python -m streamlit run dashboard.py
 
 Computes nothing. `st.navigation` is always reached: without it Streamlit would serve the page
-scripts on their own.
+scripts on their own. Who has no role gets one page, which holds no number.
 """
 
 from lk3.ui.data import held_data
 from lk3.ui.filters import choose_filter
 from lk3.ui.guard import guarded
 from lk3.ui.navigation import navigate
-from lk3.ui.session import let_in
+from lk3.ui.session import Visitor, let_in, visitor
 from lk3.ui.speech import choose_language
 from lk3.ui.style import dress
 from lk3.ui.view import remember_filter
+from lk3.ui.views.sign_in import who_is_here
 from lk3.ui.watching import watch_inbox
 
 dress()
 choose_language()
-page = navigate()
-let_in()
-watch_inbox()
+who = Visitor()
 with guarded():
-    remember_filter(choose_filter(held_data()))
+    who = visitor()
+page = navigate(who.role)
+let_in()
+with guarded():
+    if who.role is not None:
+        watch_inbox()
+        remember_filter(choose_filter(held_data()))
+        who_is_here(who)
     page.run()

@@ -66,6 +66,18 @@ SETTINGS = (
         "5",
         "Counts of 1 up to one less than this number are hidden from the public audience.",
     ),
+    Setting(
+        "LK3_ROLES",
+        "",
+        "Who has which role once sign-in is set up: address=role; *@office.id=role; ...",
+    ),
+    Setting("LK3_ROLE_CLAIM", "", "Claim of the identity provider that holds the role, if any."),
+    Setting("LK3_SESSION_HOURS", "8", "After so many hours a person has to sign in again."),
+    Setting(
+        "LK3_ALLOWED_HOSTS",
+        "",
+        "Host names under which the dashboard may be opened, separated by commas; empty: any.",
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

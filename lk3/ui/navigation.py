@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from lk3 import settings
+from lk3.access import Role
 from lk3.language import N_, _
 
 MONITOR, PLAN = N_("Pantau"), N_("Rencanakan")
@@ -50,25 +51,30 @@ PAGES = (
 )
 
 
-def navigate(pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
-    """Register the pages, in the current language, and list them; the one that is open.
+SIGN_IN = Page("sign_in", "account/sign_in.py", N_("Masuk"), "login", "", "masuk")
+
+
+def navigate(role: Role | None, pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
+    """Register the pages that a role opens, in the current language, and list them; the one that is
+    open. Without a role there is the page to sign in, and no other.
 
     The list is ours: Streamlit's own puts headings into a list of links, which screen readers then
     cannot count.
     """
     sections: dict[str, list[StreamlitPage]] = {}
-    for page in pages:
-        if not (settings.ROOT / "pages" / page.path).is_file():
-            continue
+    shown = [page for page in pages if role is not None and role.opens(page.key)] or [SIGN_IN]
+    for page in shown:
         entry = st.Page(
             settings.ROOT / "pages" / page.path,
             title=_(page.title),
             icon=f":material/{page.icon}:",
             url_path=page.url_path,
-            default=page is pages[0],
+            default=page is shown[0],
         )
         sections.setdefault(_(page.section), []).append(entry)
     opened = st.navigation(sections, position="hidden")
+    if role is None:
+        return opened
     with st.sidebar, st.container(key="menu", gap=None):
         for section, entries in sections.items():
             st.caption(section)

@@ -1,37 +1,146 @@
-"""The guard: which sessions have come in through the entry point.
+"""The guard: who this session is, and whether it has come in through the entry point.
 
 Streamlit can run a page's script alone, without `dashboard.py`. So nothing that holds data is given
-to a session that the entry point has not let in.
+to a session that the entry point has not let in, and who a session is, is looked up anew each time:
+a role that was taken away or a session that has grown old ends at the next click.
 """
 
-import streamlit as st
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
 
+import streamlit as st
+from streamlit.errors import StreamlitSecretNotFoundError
+
+from lk3 import settings
+from lk3.access import ADMIN, Role, role_of, roles
 from lk3.errors import UserError
 from lk3.language import _
 
 _LET_IN = "session_let_in"
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
+# Why a session sees nothing.
+GUEST, NO_ROLE, EXPIRED = "guest", "no_role", "expired"
+OPEN_SERVER, WRONG_HOST = "open_server", "wrong_host"
 
 
 class NotLetInError(UserError):
-    """The session has not come in through the entry point."""
+    """The session has not come in through the entry point, or not with a role."""
+
+
+class NotAllowedError(UserError):
+    """The role of the session does not allow what was asked for."""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who a session is. role: None when it may see nothing, and then `refusal` says why; name: the
+    address, "" for the one person of a computer without sign-in.
+    """
+
+    role: Role | None = None
+    name: str = ""
+    refusal: str = ""
+
+
+def visitor() -> Visitor:
+    """Who this session is now. Without a sign-in that is set up, the one person at this computer
+    may do everything, and nobody else is served.
+    """
+    if not _is_allowed_host():
+        return Visitor(refusal=WRONG_HOST)
+    if not sign_in_is_set_up():
+        return Visitor(roles()[ADMIN]) if _is_this_computer() else Visitor(refusal=OPEN_SERVER)
+    claims: Mapping[str, Any] = st.user.to_dict()
+    if not claims.get("is_logged_in"):
+        return Visitor(refusal=GUEST)
+    name = str(claims.get("email") or claims.get("sub") or "")
+    if _is_old(claims):
+        return Visitor(name=name, refusal=EXPIRED)
+    role = role_of(claims)
+    return Visitor(role, name, "" if role else NO_ROLE)
+
+
+def sign_in_is_set_up() -> bool:
+    """Whether `.streamlit/secrets.toml` has a section [auth]."""
+    try:
+        return "auth" in st.secrets
+    except StreamlitSecretNotFoundError:
+        return False
 
 
 def let_in() -> None:
-    """Let this session in. Only the entry point calls this."""
-    st.session_state[_LET_IN] = True
+    """Let this session in if it has a role. Only the entry point calls this."""
+    st.session_state[_LET_IN] = visitor().role is not None
 
 
-def require_let_in() -> None:
-    """Raise NotLetInError unless the entry point has let this session in."""
-    if st.session_state.get(_LET_IN) is not True:
+def require_let_in() -> Visitor:
+    """The visitor; raises NotLetInError unless the entry point has let this session in, and its
+    role still stands.
+    """
+    who = visitor() if st.session_state.get(_LET_IN) is True else Visitor()
+    if who.role is None:
         raise NotLetInError(
             _(
                 "Halaman ini tidak dapat dibuka sendiri. Buka alamat utama dasbor, "
                 "lalu pilih halaman dari menunya."
             )
         )
+    return who
+
+
+def acting(action: str) -> str:
+    """The name of who acts, for the store and the log; raises NotAllowedError when the role of the
+    session does not allow the action, NotLetInError as `require_let_in`.
+    """
+    who = require_let_in()
+    if who.role is None or not who.role.may(action):
+        raise NotAllowedError(
+            _("Peran Anda ({role}) tidak boleh melakukan ini. Hubungi pengelola dasbor.").format(
+                role=who.role.label if who.role else "–"
+            )
+        )
+    return who.name
+
+
+def may(action: str) -> bool:
+    """Whether the session may do this: for what a page offers, not instead of `acting`."""
+    who = visitor()
+    return who.role is not None and who.role.may(action)
 
 
 def current_user() -> str:
     """Who is signed in, "" without a sign-in: what the store writes beside a change."""
-    return ""
+    return visitor().name
+
+
+def _is_allowed_host() -> bool:
+    allowed = [h.strip().lower() for h in settings.get("LK3_ALLOWED_HOSTS").split(",") if h.strip()]
+    return not allowed or _host() in (*allowed, "")
+
+
+def _is_this_computer() -> bool:
+    """Whether the server listens on loopback only and was asked under such a name, by nobody on
+    somebody else's behalf.
+    """
+    if str(st.get_option("server.address") or "") not in _LOOPBACK:
+        return False
+    headers = st.context.headers
+    return _host() in (*_LOOPBACK, "") and not any(name in headers for name in _FORWARDED)
+
+
+def _host() -> str:
+    """The name under which the server was asked, "" outside a browser."""
+    return (urlsplit(f"//{st.context.headers.get('Host', '')}").hostname or "").lower()
+
+
+def _is_old(claims: Mapping[str, Any]) -> bool:
+    """Whether the sign-in is longer ago than LK3_SESSION_HOURS; one without a time is."""
+    since = claims.get("auth_time") or claims.get("iat")
+    if not isinstance(since, int | float):
+        return True
+    age = datetime.now(UTC).timestamp() - since
+    return age > 3600 * settings.get_int("LK3_SESSION_HOURS")
