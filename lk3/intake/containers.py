@@ -10,6 +10,7 @@ from lk3.intake.archives import Archive, inspect_parts, open_archive
 from lk3.intake.biff import errors_in_xls, is_encrypted, reach_of_xls
 from lk3.intake.limits import MB, check_cells
 from lk3.intake.markup import is_markup, read_markup
+from lk3.intake.ole import check_container
 from lk3.intake.reach import reach_of
 from lk3.intake.refusal import Refused
 from lk3.intake.rowwise import read_sheets
@@ -54,6 +55,7 @@ def read_workbook(content: bytes, *, by_columns: bool = False) -> Workbook:
     if content.startswith(_ZIP):
         return _read_archive(content, by_columns=by_columns)
     if content.startswith(_OLE):
+        check_container(content)
         if _ENCRYPTED_PACKAGE in content or is_encrypted(content):
             raise Refused("file_password")
         check_cells(reach_of_xls(content))

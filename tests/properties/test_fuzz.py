@@ -1,0 +1,28 @@
+"""Some hundreds of workbooks with something wrong: each check is sound, none is a traceback.
+
+Thousands more, and the mending of what they find: `python bench/fuzz.py`.
+"""
+
+import pytest
+
+from tests.mutations import mutated
+from tests.oracle import checked_by, complaints
+
+SEEDS = range(250)
+AT_A_TIME = 50
+
+
+@pytest.mark.parametrize("first", SEEDS[::AT_A_TIME])
+def test_whatever_a_file_holds_its_check_is_sound(first):
+    found = {}
+    for seed in range(first, first + AT_A_TIME):
+        content, name = mutated(seed)
+        wrong = complaints(checked_by(content, name, by_columns=seed % 3 == 0))
+        if wrong:
+            found[seed] = wrong
+    assert found == {}, "python bench/fuzz.py --seed N tells more"
+
+
+def test_the_same_seed_makes_the_same_damage():
+    assert mutated(7)[1] == mutated(7)[1]
+    assert [len(mutated(seed)[0]) for seed in range(3)] == [len(mutated(s)[0]) for s in range(3)]
