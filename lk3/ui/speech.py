@@ -20,9 +20,10 @@ R = TypeVar("R")
 WORDED = (
     *("periode", "dari", "sampai", "masalah", "profesi"),
     *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk"),
-    *("satuan", "rincian", "mutu_severity", "mutu_rule"),
+    *("satuan", "rincian", "mutu_severity", "mutu_rule", "mutu_isian_pilihan", "mutu_satuan"),
 )
 WORDED_GROUPS = (
+    "mutu_rentang_",
     "penempatan_",
     "jawaban_",
     "sumber_",
