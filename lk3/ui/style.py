@@ -121,6 +121,7 @@ p.spine-legend { margin: .35rem 0 0; font-size: .78rem; color: #52606d; }
 @media (max-width: 640px) {
   table.spine { font-size: .74rem; }
   table.spine :is(th, td) { padding: .25rem .2rem; }
+  .st-key-lembar [data-testid="stTable"] :is(th, td):nth-child(n+6) { display: none; }
 }
 """
 # Charts keep on paper the size that they have on the screen, so the whole sheet is made smaller.

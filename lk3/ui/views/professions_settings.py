@@ -22,7 +22,7 @@ from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.vocabulary import vocabulary
 
-_LEAST = "minimum"
+_LEAST, _ROW = "minimum", 35  # pixels of a row
 
 
 def requirement_settings(view: View) -> None:
@@ -35,16 +35,19 @@ def requirement_settings(view: View) -> None:
             )
         )
         notes = held_notes()
+        table = minimum_table(view)
         edited = st.data_editor(
-            minimum_table(view),
+            table,
             hide_index=True,
             width="stretch",
+            height=_ROW * (len(table) + 1) + 3,
             column_config={
                 "profession": st.column_config.TextColumn(_("Profesi"), disabled=True),
                 _LEAST: st.column_config.NumberColumn(
                     _("Minimum per kelurahan"), min_value=0, max_value=MOST, step=1, required=True
                 ),
             },
+            alt=_("Minimum per kelurahan"),
             key=f"unsur_minimum_{notes.version()}",
         )
         with st.container(horizontal=True):

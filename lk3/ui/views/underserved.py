@@ -96,7 +96,7 @@ def who_where_and_why(view: View) -> None:
 def _need_or_map(view: View) -> None:
     kind = choose_kind("kurang", before={QUARTERS: _("Kebutuhan dan anggota")})
     if kind != QUARTERS:
-        st.caption(subtitle(view, SHORTFALL))
+        st.caption(" · ".join([subtitle(view, SHORTFALL), *_estimate(view)]))
         show_map(view, SHORTFALL, place="kurang", kind=kind, height=_LEFT_HEIGHT)
         return
     said = [_("Garis putus: kota. Klik titik untuk memilih."), *_estimate(view)]

@@ -49,6 +49,8 @@ def targets_section(view: View) -> None:
                 "unit": st.column_config.TextColumn(_("Satuan"), disabled=True),
                 _SOURCE: st.column_config.TextColumn(_("Sumber"), width="large"),
             },
+            placeholder="–",
+            alt=_("Target dan acuan"),
             key=f"acuan_{notes.version()}",
         )
         with st.container(horizontal=True):

@@ -20,7 +20,7 @@ rect { stroke: #c3ccd6; stroke-width: 1; }
 [role=button][aria-pressed=true] rect { stroke: #111827; stroke-width: 5; }
 [role=button]:focus-visible rect { stroke: #b4490b; stroke-width: 5; stroke-dasharray: 9 5; }
 text { pointer-events: none; }
-.legend { font: 12px var(--st-font); color: #17202b; max-width: 9.5rem; }
+.legend { font: 12px var(--st-font); color: #17202b; max-width: 6.8rem; }
 .legend p { margin: 0 0 .35rem; color: #52606d; }
 .legend ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
   gap: .2rem .7rem; }
