@@ -194,10 +194,10 @@ def test_correction_is_shown_by_kelurahan_and_month():
 
     said = "Kasus: 1 baru, 1 berubah (1 pindah kelurahan atau bulan); yang tersimpan 2"
     assert said in texts(board)
-    areas = next(t.value for t in board.dataframe if "Menjadi" in t.value.columns)
-    assert areas.set_index("Kelurahan")[["Tersimpan", "Baru", "Berubah", "Hilang", "Menjadi"]].loc[
+    areas = next(t.value for t in board.dataframe if "Jumlah" in t.value.columns)
+    assert areas.set_index("Kelurahan")[["Baru", "Berubah", "Hilang", "Jumlah"]].loc[
         [A, B]
-    ].to_numpy().tolist() == [[2, 0, 0, 0, 1], [0, 1, 1, 0, 2]]
+    ].to_numpy().tolist() == [[0, 0, 0, "2 → 1"], [1, 1, 0, "0 → 2"]]
 
 
 def test_nothing_that_would_be_gone_is_saved_without_a_tick():

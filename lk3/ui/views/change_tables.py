@@ -92,15 +92,17 @@ def _ordered(by_area: pd.DataFrame) -> list[str]:
 
 def _frame(rows: pd.DataFrame, head: str, names: list[str]) -> pd.DataFrame:
     """The rows in words; where nothing is held yet, only what is new."""
-    columns = {
-        "before": _("Tersimpan"),
-        NEW: _("Baru"),
-        CHANGED: _("Berubah"),
-        GONE: _("Hilang"),
-        "after": _("Menjadi"),
-    }
-    wanted = columns if rows["before"].any() else {NEW: columns[NEW]}
-    return pd.DataFrame({head: names} | {said: rows[name] for name, said in wanted.items()})
+    frame = pd.DataFrame({head: names, _("Baru"): rows[NEW]})
+    if not rows["before"].any():
+        return frame
+    sizes = zip(rows["before"], rows["after"], strict=True)
+    return frame.assign(
+        **{
+            _("Berubah"): rows[CHANGED],
+            _("Hilang"): rows[GONE],
+            _("Jumlah"): [f"{number(old)} → {number(new)}" for old, new in sizes],
+        }
+    )
 
 
 def _when(row: Mapping[Hashable, Any]) -> str:

@@ -100,6 +100,8 @@ def _remember(saved: list[Saved]) -> None:
     if not saved:
         return
     st.session_state[_SAVED] = saved
+    for file in saved:  # seen wherever the page has been scrolled to
+        st.toast(plain(_saved_words(file)), icon=":material/check_circle:")
     digests = {file.digest for file in saved}
     let_go(digests)
     forget_checks(digests)
@@ -111,16 +113,20 @@ def saved_digests() -> set[str]:
     return {file.digest for file in st.session_state.get(_SAVED, [])}
 
 
+def _saved_words(file: Saved) -> str:
+    text = _("{name} tersimpan sebagai versi {version} dari sumber “{source}”.")
+    said = text.format(name=file.file, version=number(file.version), source=file.source)
+    if file.set_aside:
+        aside = ngettext("{n} baris disisihkan.", "{n} baris disisihkan.", file.set_aside)
+        said = f"{said} {aside.format(n=number(file.set_aside))}"
+    return said
+
+
 def show_saved() -> bool:
     """What was saved last, with the way on; whether anything was."""
     saved: list[Saved] = st.session_state.get(_SAVED, [])
     for file in saved:
-        text = _("{name} tersimpan sebagai versi {version} dari sumber “{source}”.")
-        said = text.format(name=file.file, version=number(file.version), source=file.source)
-        if file.set_aside:
-            aside = ngettext("{n} baris disisihkan.", "{n} baris disisihkan.", file.set_aside)
-            said = f"{said} {aside.format(n=number(file.set_aside))}"
-        st.success(plain(said), icon=":material/check_circle:")
+        st.success(plain(_saved_words(file)), icon=":material/check_circle:")
     if saved:
         with st.container(horizontal=True):
             st.page_link(
