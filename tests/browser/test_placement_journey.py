@@ -49,6 +49,7 @@ def test_five_people_are_placed_overruled_saved_compared_and_exported(page, dash
 
     pick(page, "dengan", "Menurut lapangan")
     assert "“Menurut aturan” menyisakan kekurangan terbesar" in text_of(page)
+    settle(page, quiet_ms=800)  # the note on saving fades out, and what fades has no contrast
     assert serious(page) == []
 
     with page.expect_download() as download:
