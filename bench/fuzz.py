@@ -3,7 +3,7 @@
     python bench/fuzz.py [--count 3000] [--first 1000] [--seed N]
 
 Each file ends in a result or in one sentence; rows read are rows used, set aside and no data; each
-row set aside has a finding. Seeds that fail are printed with what was wrong; then the exit code is 1.
+row set aside has a finding. Failing seeds are printed with what was wrong; then the exit code is 1.
 `--seed` repeats one file, keeps it in the temporary folder and shows the traceback.
 """
 
@@ -31,9 +31,8 @@ def wrong_with(seed: int, outcomes: Counter) -> list[str]:
         return complaints(checked)
     except Exception as error:  # noqa: BLE001 (what this program looks for)
         where = traceback.extract_tb(error.__traceback__)[-1]
-        return [
-            f"{type(error).__name__}: {str(error)[:120]} ({Path(where.filename).name}:{where.lineno})"
-        ]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        return [f"{type(error).__name__}: {str(error)[:120]} ({place})"]
 
 
 def show(seed: int) -> None:

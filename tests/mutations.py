@@ -32,7 +32,8 @@ ODD: list[Any] = [
     "a\tb\nc\r\nd", "\x07\x1b", "{rule}", "%s%n", "<b>&amp;", "0" * 400, "9" * 400, "1e999",
     "NaN", "inf", "-0", "Ⅻ", "١٢٣", "²", "½", "12.345.678,90", "32/13/2024", "00/00/0000",
     "29/02/2023", "5 Foo 2024", "TW IX 2024", "Jumlah", "TOTAL", "Mengetahui,", "KELURAHAN",
-    "1-2-3", "Kelurahan", "(1)", "6474010101900001", "Klien Uji 7", "2024", "99", "KDRT, KDRT; KDRT/KDRT",
+    "1-2-3", "Kelurahan", "(1)", "6474010101900001", "Klien Uji 7", "2024", "99",
+    "KDRT, KDRT; KDRT/KDRT",
 ]  # fmt: skip
 
 

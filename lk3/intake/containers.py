@@ -55,8 +55,10 @@ def read_workbook(content: bytes, *, by_columns: bool = False) -> Workbook:
     if content.startswith(_ZIP):
         return _read_archive(content, by_columns=by_columns)
     if content.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in content:
+            raise Refused("file_password")
         check_container(content)
-        if _ENCRYPTED_PACKAGE in content or is_encrypted(content):
+        if is_encrypted(content):
             raise Refused("file_password")
         check_cells(reach_of_xls(content))
         return Workbook("xls", read_sheets(content, valueless=errors_in_xls(content)))

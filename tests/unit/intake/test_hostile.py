@@ -108,6 +108,15 @@ def corners_in_xls() -> bytes:
     return target.getvalue()
 
 
+def chain_without_end() -> bytes:
+    """An old workbook whose table of sectors sends the chain of its directory back to itself."""
+    content = bytearray(xls_of(ROWS))
+    (directory,) = struct.unpack_from("<I", content, 48)
+    (table,) = struct.unpack_from("<I", content, 76)
+    struct.pack_into("<I", content, (table + 1) * 512 + 4 * directory, directory)
+    return bytes(content)
+
+
 def deep_bomb(size: int = 60_000_000) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", 8) as archive:
@@ -234,6 +243,7 @@ HOSTILE = {
     "a column beyond the last": (beyond_the_last_column, "file_too_many_cells"),
     "repeated cells in ods": (repeated_in_ods, "file_too_many_cells"),
     "opposite corners in xls": (corners_in_xls, "file_too_many_cells"),
+    "a chain without end in xls": (chain_without_end, "file_broken"),
     "spans in html": (spans_in_html, "file_too_many_cells"),
     "jumps in xml 2003": (jumps_in_xml_2003, "file_too_many_cells"),
     "one long line above many": (ragged_text, "file_too_many_cells"),
