@@ -4,6 +4,7 @@ What would be gone stands out, and must be ticked before it can be saved.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -13,9 +14,11 @@ from lk3.intake import CheckedFile
 from lk3.language import _
 from lk3.places import Places
 from lk3.store import Store
-from lk3.tables import Tables
 from lk3.ui.views.change_tables import gone_counts, gone_words, show_changes
 from lk3.ui.widgets.words import plain
+
+_COMPARED = "data_dibandingkan"
+_MOST_KEPT = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,19 +34,39 @@ class Planned:
     may_save: bool
 
 
-def plan(checked: CheckedFile, store: Store, held: Tables, places: Places) -> Planned:
-    """Let the name be chosen, show what would change, and ask about what would be gone."""
+def plan(checked: CheckedFile, store: Store, places: Places, *, mark: str) -> Planned:
+    """Let the name be chosen, show what would change, and ask about what would be gone. `mark`: of
+    the answers by which the file was checked.
+    """
     key = checked.digest[:8]
     with st.container(border=True):
         st.subheader(plain(checked.file), anchor=False)
         source, is_new = _choose_source(checked, store)
-        changes = changes_by(held, checked.tables, source=source)
-        overlap = overlapping_sources(held, checked.tables, source=source) if is_new else []
-        if overlap:
+        changes, overlap = _compared(checked, store, source, mark)
+        if overlap and is_new:
             _warn_of_overlap(overlap)
         show_changes(changes, places, key=f"ubah_{key}")
         may_save = not changes.gone or _agreed(changes, places, key=f"{key}_{source}")
     return Planned(checked, source, changes, may_save)
+
+
+def _compared(
+    checked: CheckedFile, store: Store, source: str, mark: str
+) -> tuple[Changes, list[str]]:
+    """What saving would change and which other sources cover the same time: worked out once for
+    each state of the store.
+    """
+    kept: dict[Any, Any] = st.session_state.setdefault(_COMPARED, {})
+    key = (checked.digest, mark, source, store.url, store.latest())
+    if key not in kept:
+        held = store.load()
+        kept[key] = (
+            changes_by(held, checked.tables, source=source),
+            overlapping_sources(held, checked.tables, source=source),
+        )
+        while len(kept) > _MOST_KEPT:
+            kept.pop(next(iter(kept)))
+    return kept[key]
 
 
 def _choose_source(checked: CheckedFile, store: Store) -> tuple[str, bool]:

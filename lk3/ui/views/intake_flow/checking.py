@@ -36,7 +36,7 @@ def checked_file(handed: Handed, answers: Answers) -> CheckedFile:
     """The check of a file by these answers."""
     require_let_in()
     kept: dict[tuple[str, ...], CheckedFile] = st.session_state.setdefault(_CHECKED, {})
-    key = (handed.digest, handed.name, _mark(answers), language.current())
+    key = (handed.digest, handed.name, mark(answers), language.current())
     if key not in kept:
         kept[key] = _check(handed, answers)
         while len(kept) > _MOST_KEPT:
@@ -51,7 +51,7 @@ def forget_checks(digests: Iterable[str]) -> None:
     st.session_state[_CHECKED] = {key: file for key, file in kept.items() if key[0] not in gone}
 
 
-def _mark(answers: Answers) -> str:
+def mark(answers: Answers) -> str:
     """What tells two sets of answers apart."""
     return repr(sorted(tuple(sorted(row.items())) for row in answers.to_rows()))
 

@@ -15,7 +15,7 @@ from lk3.ui.view import View
 from lk3.ui.views.checked import sheets_frame, show_findings, summary
 from lk3.ui.views.intake_flow.asking import Asked, ask, given_answers, open_questions
 from lk3.ui.views.intake_flow.changing import Planned, plan
-from lk3.ui.views.intake_flow.checking import answers_now, checked_file
+from lk3.ui.views.intake_flow.checking import answers_now, checked_file, mark
 from lk3.ui.views.intake_flow.files import Handed, choose_files
 from lk3.ui.views.intake_flow.saving import forget_saved, offer_to_save, show_saved
 from lk3.ui.views.intake_flow.steps import show_steps, steps_until, titles
@@ -67,7 +67,7 @@ def intake_flow(view: View) -> None:
     questions, usable = open_questions(files), [file for _h, file in files if not file.refused]
     if questions or given_answers():
         ask(questions, answers, title=_title(ANSWER))
-    planned = _plan(usable, view) if usable else []
+    planned = _plan(usable, view, mark(answers)) if usable else []
     with steps.container():
         show_steps(steps_until(_next(planned, questions), _notes(files, questions, planned)))
     if planned:
@@ -148,11 +148,10 @@ def _show_details(handed: Handed, checked: CheckedFile) -> None:
         )
 
 
-def _plan(usable: list[CheckedFile], view: View) -> list[Planned]:
+def _plan(usable: list[CheckedFile], view: View, mark: str) -> list[Planned]:
     section(
         _title(COMPARE),
         _("Dibandingkan dengan yang sekarang tersimpan dari sumber yang sama."),
     )
     store = open_store()
-    held = store.load()
-    return [plan(checked, store, held, view.places) for checked in usable]
+    return [plan(checked, store, view.places, mark=mark) for checked in usable]
