@@ -40,7 +40,6 @@ STATES = {
         {"register.csv": register(*EVERY * 6), "anggota.csv": members(*EVERY)},
         {"periode": "all"},
     ),
-    "several years on tiles": ({}, {"periode": "years_3", "kurang_bentuk": "ubin"}),
 }
 
 
@@ -62,7 +61,7 @@ def test_each_planning_page_speaks_in_every_state(state):
 
 
 def test_a_kelurahan_is_explained_number_by_number_and_years_can_be_pooled():
-    board = open_at(UNDERSERVED, kelurahan=PLACES.codes[2])
+    board = open_at(UNDERSERVED, kelurahan=PLACES.codes[2], kurang_bentuk="ubin")
 
     said = texts(board)
     assert any(h.value.startswith(f"{EVERY[2]}: ") for h in board.header)
