@@ -207,8 +207,10 @@ def category_bars(
             cliponaxis=False,
             hovertext=[escape(name) for name in names],
             hovertemplate="%{hovertext}: %{text}<extra></extra>",
+            showlegend=False,
         )
     )
+    _say_hidden(figure, rows.loc[rows[value].isna(), category])
     figure.update_yaxes(
         tickvals=list(rows[category]),
         ticktext=[wrap(name, 28, lines=2) for name in names],
@@ -227,3 +229,21 @@ def category_bars(
     height = max(_LEAST_HEIGHT, 90 + _ROW_HEIGHT * len(rows))
     figure.update_layout(bargap=0.3)
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+
+
+def _say_hidden(figure: go.Figure, categories: pd.Series) -> None:
+    """The word in the place of each bar that is hidden: Plotly writes none without a bar."""
+    if len(categories):
+        figure.add_trace(
+            go.Scatter(
+                x=[0] * len(categories),
+                y=list(categories),
+                mode="text",
+                text=[f" {_('disembunyikan')}"] * len(categories),
+                textposition="middle right",
+                textfont={"color": MUTED},
+                hoverinfo="skip",
+                showlegend=False,
+                cliponaxis=False,
+            )
+        )

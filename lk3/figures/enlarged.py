@@ -1,4 +1,7 @@
-"""A figure with larger letters and marks, for the last row of a meeting room."""
+"""A figure with larger letters and marks, for the last row of a meeting room.
+
+In: any figure of this package. Out: a copy that is read from farther away and fills its place.
+"""
 
 import re
 from typing import Any
@@ -6,30 +9,42 @@ from typing import Any
 import plotly.graph_objects as go
 
 _PIXELS = re.compile(r"font-size:\s*(\d+(?:\.\d+)?)px")
+# What is given in pixels, by the part that it stands in ("*font": font, textfont, tickfont ...).
+_LENGTHS = {
+    "font": ("size",),
+    "marker": ("size",),
+    "line": ("width",),
+    "error_x": ("width", "thickness"),
+    "margin": ("l", "r", "t", "b"),
+}
+_LEGEND_ITEM = 30  # pixels of a sign in a legend: Plotly's own
 
 
 def enlarged(figure: go.Figure, factor: float) -> go.Figure:
-    """A copy whose letters, whatever their place, are `factor` times as large; its height is left
-    open, so that it fills its place.
+    """A copy whose letters, marks, lines and margins are `factor` times as large.
+
+    Its height is left open, so that it fills its place. Not for the map that WebGL draws: its land
+    is fitted to the pixels that it was made for.
     """
-    grown = _grown(figure.to_dict(), factor, is_font=False)
-    base = grown["layout"].setdefault("font", {})
-    base.setdefault("size", 13 * factor)
-    grown["layout"]["height"] = None
+    grown = _grown(figure.to_dict(), factor, within="")
+    layout = grown["layout"]
+    layout["height"] = None
+    legend = layout.setdefault("legend", {})
+    legend["itemwidth"] = _LEGEND_ITEM * max(factor, 1.0)
+    if legend.get("y", 0) < 0:  # below the axis, whose letters have grown too
+        legend["y"] *= factor
     return go.Figure(grown)
 
 
-def _grown(part: Any, factor: float, *, is_font: bool) -> Any:
+def _grown(part: Any, factor: float, *, within: str) -> Any:
     if isinstance(part, dict):
+        lengths = _LENGTHS.get("font" if within.endswith("font") else within, ())
         return {
-            key: _sized(value, factor)
-            if is_font and key == "size"
-            else _grown(value, factor, is_font=str(key).endswith("font"))
+            key: _sized(value, factor) if key in lengths else _grown(value, factor, within=str(key))
             for key, value in part.items()
-            if key != "template"
-        } | ({"template": part["template"]} if "template" in part else {})
+        }
     if isinstance(part, list | tuple):
-        return [_grown(each, factor, is_font=is_font) for each in part]
+        return [_grown(each, factor, within=within) for each in part]
     if isinstance(part, str):
         return _PIXELS.sub(lambda m: f"font-size:{float(m[1]) * factor:.0f}px", part)
     return part

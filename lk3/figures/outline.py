@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from lk3.figures.geography import label_places, leaders, name_text, rings, view_of
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import INK, PAPER, SELECTED, finish, legend_below
+from lk3.figures.template import INK, MUTED, PAPER, SELECTED, finish, legend_below
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -64,13 +64,27 @@ def _classes(
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
     special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
     border = {"color": PAPER, "width": 1.2}
-    return [
+    shown = [*range(len(edges) + 1), *special]
+    land = [
         _land(
             list(classes.index[classes == each]), places,
             line=border, fill="toself", fillcolor=colours[each], name=labels[each],
+            showlegend=False,
         )
-        for each in [*range(len(edges) + 1), *special]
+        for each in shown
     ]  # fmt: skip
+    return [*land, *(_sign(colours[each], labels[each]) for each in shown)]
+
+
+def _sign(colour: str, label: str) -> go.Scatter:
+    """An entry of the legend: a square, where a filled line would show a dash."""
+    marker = {
+        "symbol": "square",
+        "size": 12,
+        "color": colour,
+        "line": {"color": MUTED, "width": 0.5},
+    }
+    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=label)
 
 
 def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:

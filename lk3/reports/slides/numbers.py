@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lk3.indicators import INDICATORS
+from lk3.indicators import INDICATORS, note_text
 from lk3.indicators.wording import change_words, details, value_words
 from lk3.language import _
 from lk3.reports.content import Number
@@ -20,9 +20,12 @@ def number_of(material: Material, key: str) -> Number:
 
 
 def _small_print(material: Material, key: str, row: pd.Series) -> str:
-    filter = material.choice.filter
-    if key != "cases" or filter.period is None:
+    filter, change = material.choice.filter, material.city("cases_change")
+    if key != "cases" or filter.period is None or pd.isna(row["value"]):
         return "; ".join(details(key, row))
+    if "listed" in change["note"]:  # not_listed, partly_listed: one of the periods is not whole
+        return note_text(change["note"])
     before = material.choice.before or filter.period.previous()
-    change = change_words(material.city("cases_change"))
-    return _("{change} dibanding {period}").format(change=change, period=before.label())
+    return _("{change} dibanding {period}").format(
+        change=change_words(change), period=before.label()
+    )

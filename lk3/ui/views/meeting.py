@@ -13,51 +13,20 @@ from lk3.ui.data import report_choice, report_for
 from lk3.ui.speech import callback, fragment
 from lk3.ui.view import View
 from lk3.ui.views.decisions import keep_from
+from lk3.ui.views.meeting_style import CSS, letters
 from lk3.ui.views.slides import Size, draw_slide
+from lk3.ui.widgets.screen import screen_scale, whole_screen
 from lk3.ui.widgets.words import plain
 
 ADDRESS = "salindia"
 PUBLIC = "rapat_umum"
 LEFT = "rapat_keluar"
-_SIZE = Size(height=520, letters=1.3, fills=True)
-_CSS = """
-:is([data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stSidebarCollapsedControl"],
-  [data-testid="stExpandSidebarButton"]) { display: none !important; }
-[data-testid="stMainBlockContainer"] {
-  padding: 1.2vh 2.4vw .6vh !important; max-width: none; min-height: 100vh;
-}
-.st-key-rapat { gap: .5vh; }
-.st-key-rapat h1 { font-size: clamp(1.5rem, 2.5vw, 3rem) !important; line-height: 1.18; }
-.st-key-rapat [data-testid="stCaptionContainer"] p { font-size: clamp(.9rem, 1.15vw, 1.4rem); }
-.st-key-salindia { height: calc(100vh - clamp(15rem, 31vh, 21rem)) !important;
-  min-height: calc(100vh - clamp(15rem, 31vh, 21rem)); overflow: hidden auto; }
-.st-key-salindia :is([data-testid="stPlotlyChart"], [data-testid="stPlotlyChart"] > div) {
-  height: calc(100vh - clamp(15.5rem, 32vh, 21.5rem)) !important;
-}
-.st-key-salindia [data-testid="stMarkdownContainer"] :is(p, li) {
-  font-size: clamp(1.1rem, 1.75vw, 2.1rem); line-height: 1.35;
-}
-.st-key-salindia [data-testid="stCaptionContainer"] p { font-size: clamp(.85rem, 1.1vw, 1.3rem); }
-.st-key-salindia [data-testid="stMetricValue"] { font-size: clamp(1.9rem, 3.2vw, 4rem); }
-.st-key-salindia [data-testid="stMetricLabel"] p { font-size: clamp(1rem, 1.3vw, 1.6rem); }
-.st-key-salindia [data-testid="stTable"] :is(th, td) { padding: .3vh .6rem !important; }
-.st-key-salindia [data-testid="stTable"] :is(th, td) p {
-  font-size: clamp(.82rem, 1.12vw, 1.5rem) !important; line-height: 1.2;
-}
-.st-key-kendali { border-top: 1px solid #dde3ea; padding-top: .4vh; gap: .45rem; }
-.st-key-kendali button { padding: .15rem .5rem; min-height: 2rem; }
-.st-key-kendali button p, .st-key-kendali label p { font-size: .8rem; }
-.st-key-remote { position: absolute; width: 1px; height: 1px; overflow: hidden;
-  clip-path: inset(50%); }
-.st-key-lencana { text-align: right; }
-.st-key-lencana p { display: inline-block; background: #8a4b08; color: #fff; font-weight: 700;
-  padding: .1rem .7rem; border-radius: .25rem; }
-"""
+_HEIGHT, _LETTERS = 520, 1.2  # of a figure on a screen of 1024 x 768
 
 
 def dress() -> None:
     """Nothing but the slide on the screen."""
-    st.html(f"<style>{_CSS}</style>")
+    st.html(f"<style>{CSS}</style>")
 
 
 @fragment
@@ -71,9 +40,11 @@ def present(view: View) -> None:
     place = position(len(report.slides))
     slide = report.slides[place - 1]
     with st.container(key="rapat"):
-        _head(slide, report)
-        with st.container(key="salindia"):
-            draw_slide(slide, report, key=f"rapat_{slide.key}", size=_SIZE)
+        if slide.key == "title":
+            _title(slide, report)
+        else:
+            _head(slide, report)
+            _body(slide, report)
         _foot(slide, report)
         _controls(place, report, slide)
 
@@ -84,14 +55,39 @@ def position(slides: int) -> int:
     return min(max(int(written) if written.isdecimal() else 1, 1), slides)
 
 
+def _title(slide: Slide, report: Report) -> None:
+    """The title alone, in the middle of the screen."""
+    with st.container(key="judul"):
+        _badge(report)
+        st.title(plain(slide.headline), anchor=False)
+        st.caption(plain(slide.subtitle))
+
+
 def _head(slide: Slide, report: Report) -> None:
     st.title(plain(slide.headline), anchor=False)
     left, right = st.columns([6, 1], vertical_alignment="center")
     with left:
         st.caption(plain(slide.subtitle or report.footer))
+    with right:
+        _badge(report)
+
+
+def _badge(report: Report) -> None:
     if report.sample:
-        with right, st.container(key="lencana"):
+        with st.container(key="lencana"):
             st.markdown(_("DATA CONTOH"))
+
+
+def _body(slide: Slide, report: Report) -> None:
+    st.html(f"<style>{letters(slide)}</style>")
+    if not slide.blocks:
+        with st.container(key="kosong"):
+            st.caption(_("Keputusan yang dicatat dalam rapat ini langsung tampil di sini."))
+        return
+    scale = screen_scale()
+    size = Size(round(_HEIGHT * scale), letters=_LETTERS * scale, fills=True)
+    with st.container(key="salindia"):
+        draw_slide(slide, report, key=f"rapat_{slide.key}", size=size)
 
 
 def _foot(slide: Slide, report: Report) -> None:
@@ -109,6 +105,7 @@ def _controls(place: int, report: Report, slide: Slide) -> None:
         st.markdown(_("{n} dari {total}").format(n=number(place), total=number(last)))
         _note_decision(slide)
         st.toggle(_("Untuk umum"), value=True, key=PUBLIC)
+        whole_screen()
         st.button(
             _("Keluar"), key="rapat_esc", icon=":material/close:", shortcut="Esc", on_click=_leave
         )

@@ -54,11 +54,19 @@ def _draw(block: Block, report: Report, *, key: str, size: Size) -> None:
     elif isinstance(block, Table):
         _draw_table(block)
     else:
-        selected = selected_kelurahan(held_data())
-        figure = draw_block(block, report.places, selected=selected, height=size.height)
-        if size.letters != 1:
-            figure = enlarged(figure, size.letters)
-        chart(figure, key=key, selects=True, fills=size.fills)
+        _draw_figure(block, report, key=key, size=size)
+
+
+def _draw_figure(block: Block, report: Report, *, key: str, size: Size) -> None:
+    figure = draw_block(
+        block,
+        report.places,
+        selected=selected_kelurahan(held_data()),
+        height=size.height,
+    )
+    if size.fills:
+        figure = enlarged(figure, size.letters)
+    chart(figure, key=key, selects=True, fills=size.fills)
 
 
 def _draw_points(block: Points) -> None:
