@@ -5,9 +5,11 @@ import time
 import pytest
 
 from lk3.dataset import answers_in
+from lk3.errors import UserError
 from lk3.inbox import Inbox
 from lk3.store import open_store
-from tests.app.boards import PLACES, footer_rows, go_to, open_board, register, run, save, texts
+from lk3.ui.watching import look_once
+from tests.app.boards import PLACES, footer_rows, go_to, register, run, save, texts
 from tests.app.test_upload import data_page, hand_in, has_button
 
 A, B = (PLACES.label(code) for code in PLACES.codes[:2])
@@ -52,21 +54,17 @@ def alerts(board):
 # --- Steps --------------------------------------------------------------------------------------
 
 
-def test_steps_begin_with_the_choice_of_files():
-    assert step(data_page()) == "Pilih berkas"
+def test_steps_lead_from_the_choice_of_files_to_the_click_that_saves():
+    board = data_page()
+    assert step(board) == "Pilih berkas"
+    assert "folder masuk" not in texts(board), "there is none"
 
+    hand_in(board, ("kosong.xlsx", b""))
+    assert step(board) == "Pilih berkas"
 
-def test_file_without_questions_leads_to_the_click_that_saves():
-    board = hand_in(data_page(), ("register.csv", register(A, B)))
-
+    hand_in(board, ("register.csv", register(A, B)))
     assert step(board) == "Simpan"
     assert "Kasus: 2 baru; yang tersimpan 0 menjadi 2." in texts(board)
-
-
-def test_refused_file_leaves_one_at_the_beginning():
-    board = hand_in(data_page(), ("kosong.xlsx", b""))
-
-    assert step(board) == "Pilih berkas"
 
 
 def test_saved_file_makes_room_for_the_next_one():
@@ -80,23 +78,15 @@ def test_saved_file_makes_room_for_the_next_one():
     assert has_button(board, "simpan")
 
 
-def test_files_are_still_there_after_another_page_was_open():
+def test_files_are_still_there_after_another_page_was_open_until_they_are_let_go():
     board = hand_in(data_page(), ("register.csv", register(A, B)))
     go_to(board, "manage/methods.py")
     go_to(board, "manage/data.py")
 
     assert "Sedang diperiksa: register.csv" in texts(board)
-    press(board, "simpan")
-    assert open_store().load().cases["cases"].sum() == 2
-
-
-def test_file_that_is_let_go_is_not_saved():
-    board = hand_in(data_page(), ("register.csv", register(A, B)))
-    go_to(board, "manage/methods.py")
-    go_to(board, "manage/data.py")
+    assert has_button(board, "simpan")
 
     press(board, "data_lepaskan")
-
     assert not has_button(board, "simpan")
 
 
@@ -107,6 +97,29 @@ def test_file_that_is_taken_out_of_the_uploader_is_gone():
     press(board, "simpan")
 
     assert open_store().sources()["source"].tolist() == ["b"]
+
+
+def test_long_file_shows_how_far_it_is_and_is_read_the_same(monkeypatch):
+    told = []
+    monkeypatch.setattr("lk3.ui.views.intake_flow.checking._LONG_BYTES", 0)
+    monkeypatch.setattr("lk3.ui.views.intake_flow.checking._STAGES", _Noted(told))
+
+    board = hand_in(data_page(), ("register.csv", register(A, B)))
+
+    assert told == ["reading", "sorting", "cleaning", "comparing"]
+    assert "2 kasus" in texts(board)
+
+
+class _Noted(dict):
+    """A dictionary that notes what is looked up."""
+
+    def __init__(self, told):
+        super().__init__()
+        self.told = told
+
+    def get(self, key, default=None):
+        self.told.append(key)
+        return key
 
 
 # --- Questions ----------------------------------------------------------------------------------
@@ -123,38 +136,22 @@ def test_unknown_spelling_is_asked_and_nothing_is_chosen_beforehand():
     assert next(b for b in board.button if str(b.key).startswith("jawab_")).disabled
 
 
-def test_choice_shows_what_it_would_change_before_it_is_given():
+def test_answer_is_tried_out_then_remembered_and_can_be_taken_back():
     board = hand_in(data_page(), ("register.csv", register(A, MISSPELT, MISSPELT)))
 
     choose(board, PLACES.codes[0])
-
     assert "baris dipakai 1 → 3, disisihkan 2 → 0" in texts(board).replace("\\", "")
     assert len(answers_in(open_store())) == 0
-    assert open_store().latest() is None
-
-
-def test_answer_is_remembered_and_the_file_is_read_again_by_it():
-    board = hand_in(data_page(), ("register.csv", register(A, MISSPELT)))
-    choose(board, PLACES.codes[0])
 
     press(board, "jawab_")
-
     assert len(answers_in(open_store())) == 1
-    assert open_store().latest() is None
     assert step(board) == "Simpan"
-    press(board, "simpan")
-    assert open_store().load().cases["kelurahan_code"].tolist() == [PLACES.codes[0]] * 2
-
-
-def test_answer_can_be_taken_back():
-    board = hand_in(data_page(), ("register.csv", register(A, MISSPELT)))
-    choose(board, PLACES.codes[1])
-    press(board, "jawab_")
+    assert "Kasus: 3 baru" in texts(board)
 
     press(board, "urungkan_")
-
     assert len(answers_in(open_store())) == 0
     assert question_box(board).value is None
+    assert open_store().latest() is None
 
 
 def test_same_question_of_two_files_is_asked_once():
@@ -261,32 +258,28 @@ def test_file_in_the_watched_folder_waits_for_a_click(folder):
     assert footer_rows(board)[1] == 2
 
 
-def test_refused_file_in_the_watched_folder_says_why(folder):
-    folder("foto.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(64))
+@pytest.mark.parametrize("error", [UserError("Klien Uji 7"), ValueError("Klien Uji 7")])
+def test_look_that_fails_is_logged_without_values_and_the_next_one_tries_again(
+    monkeypatch, caplog, error
+):
+    def fail():
+        raise error
 
-    board = data_page()
+    monkeypatch.setattr("lk3.ui.watching.inbox_here", fail)
 
-    assert "gambar PNG" in texts(board)
-    assert not any(str(b.key).startswith("masuk_") for b in board.button)
+    look_once()
+    look_once()
+
+    assert len(caplog.records) == 2
+    assert "Klien" not in caplog.text
 
 
-def test_file_of_the_watched_folder_that_is_saved_waits_no_longer(folder):
+def test_watched_folder_says_what_is_refused_and_what_is_saved(folder):
     save(register(A), "masuk.csv")
     folder("masuk.csv", register(A))
+    folder("foto.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(64))
 
-    board = data_page()
+    said = texts(data_page())
 
-    assert "1 berkas di folder masuk sudah tersimpan" in texts(board)
-
-
-def test_folder_that_is_not_there_is_not_mentioned():
-    assert "folder masuk" not in texts(data_page())
-
-
-def test_page_in_english_speaks_of_the_flow_in_english():
-    board = go_to(open_board(lang="en"), "manage/data.py")
-
-    hand_in(board, ("register.csv", register(A, MISSPELT)))
-
-    assert not board.exception
-    assert question_box(board).options[0].startswith(A)
+    assert "1 berkas di folder masuk sudah tersimpan" in said
+    assert "gambar PNG" in said

@@ -96,13 +96,9 @@ def _frame(rows: pd.DataFrame, head: str, names: list[str]) -> pd.DataFrame:
     if not rows["before"].any():
         return frame
     sizes = zip(rows["before"], rows["after"], strict=True)
-    return frame.assign(
-        **{
-            _("Berubah"): rows[CHANGED],
-            _("Hilang"): rows[GONE],
-            _("Jumlah"): [f"{number(old)} → {number(new)}" for old, new in sizes],
-        }
-    )
+    frame[_("Berubah")], frame[_("Hilang")] = rows[CHANGED], rows[GONE]
+    frame[_("Jumlah")] = [f"{number(old)} → {number(new)}" for old, new in sizes]
+    return frame
 
 
 def _when(row: Mapping[Hashable, Any]) -> str:
