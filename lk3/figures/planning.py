@@ -151,36 +151,8 @@ def funnel_plot(
     for confidence, dash in ((ALARM, "dot"), (WARNING, "dash")):
         _draw_limits(figure, far, confidence=confidence, dash=dash)
     figure.add_hline(y=1, line={"color": INK, "width": 1.2})
-    points = pd.DataFrame({"expected": expected, "ratio": ratio})
-    names = [places.label(str(code)) for code in areas.index]
-    labels = pd.DataFrame(
-        zip(*place_labels(points, names, height=_HEIGHT, first=_row_of(selected, areas)),
-            strict=True),
-        index=areas.index, columns=["text", "side"],
-    )  # fmt: skip
-    for verdict in dict.fromkeys(areas["verdict"]):
-        codes = areas.index[areas["verdict"] == verdict]
-        figure.add_trace(
-            go.Scatter(
-                x=expected[codes],
-                y=ratio[codes],
-                mode="markers+text",
-                name=f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}",
-                text=[escape(str(text)) for text in labels.loc[codes, "text"]],
-                textposition=list(labels.loc[codes, "side"]),
-                textfont={"size": 11, "color": INK},
-                marker={
-                    "size": [16 if c == selected else 11 for c in codes],
-                    "color": VERDICT_COLOURS[verdict],
-                    "line": {"color": MUTED, "width": 1},
-                },
-                customdata=list(codes),
-                hovertext=[escape(places.label(str(c))) for c in codes],
-                hovertemplate="%{hovertext}: "
-                + _("diharapkan %{x:.1f}, perbandingan %{y:.2f}")
-                + "<extra></extra>",
-            )
-        )
+    points = areas.assign(expected=expected, ratio=ratio)
+    figure.add_traces(_funnel_points(points, places, selected))
     figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=[0, far])
     figure.update_yaxes(title=label, range=[0, max(2.0, float(ratio.max()) * 1.2)], fixedrange=True)
     out = areas.index[areas["verdict"].str.contains("above|below")]
@@ -190,6 +162,40 @@ def funnel_plot(
     )
     figure.update_layout(legend={"y": -0.2, "yanchor": "top"})
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT + 60)
+
+
+def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -> list[go.Scatter]:
+    """One trace per verdict. points: expected, ratio and verdict by code."""
+    names = pd.Series([places.label(str(code)) for code in points.index], index=points.index)
+    texts, sides = place_labels(
+        points[["expected", "ratio"]],
+        list(names),
+        height=_HEIGHT,
+        first=_row_of(selected, points),
+    )
+    shown = points.assign(name=names, text=texts, side=sides)
+    return [
+        go.Scatter(
+            x=part["expected"],
+            y=part["ratio"],
+            mode="markers+text",
+            name=f"{VERDICT_SYMBOLS[str(verdict)]} {verdict_label(str(verdict))}",
+            text=[escape(text) for text in part["text"]],
+            textposition=list(part["side"]),
+            textfont={"size": 11, "color": INK},
+            marker={
+                "size": [16 if code == selected else 11 for code in part.index],
+                "color": VERDICT_COLOURS[str(verdict)],
+                "line": {"color": MUTED, "width": 1},
+            },
+            customdata=list(part.index),
+            hovertext=[escape(name) for name in part["name"]],
+            hovertemplate="%{hovertext}: "
+            + _("diharapkan %{x:.1f}, perbandingan %{y:.2f}")
+            + "<extra></extra>",
+        )
+        for verdict, part in shown.groupby("verdict", sort=False)
+    ]
 
 
 def _draw_limits(figure: go.Figure, far: float, *, confidence: float, dash: str) -> None:

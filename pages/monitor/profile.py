@@ -1,7 +1,5 @@
 """Profil kelurahan: one kelurahan beside its kecamatan and the city, on one printable sheet."""
 
-import streamlit as st
-
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import profile as parts
@@ -11,7 +9,7 @@ from lk3.ui.widgets.caveats import caveats
 
 def profile(view: View) -> None:
     code = parts.profiled_kelurahan(view)
-    with st.container(key="lembar"):
+    with parts.sheet():
         parts.profile_headline(view, code)
         parts.choice_hint(view)
         parts.profile_cards(view, code)
@@ -20,7 +18,7 @@ def profile(view: View) -> None:
         parts.members_and_neighbours(view, code)
     parts.profile_downloads(view, code)
     parts.location(view, code)
-    with st.container(key="layar_catatan"):
+    with parts.screen_only("catatan"):
         caveats(
             "case_rate_per_10k", "members_per_10k", "open_cases_per_member", "days_to_close_median"
         )

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lk3.counts import count_cases
 from lk3.disclosure import release_table
@@ -30,6 +31,16 @@ _NARROWER = 205  # the table of members than the half
 _NEIGHBOURS_SHOWN, _PROBLEMS_SHOWN = 7, 7
 
 
+def sheet() -> DeltaGenerator:
+    """Where the printed page stands."""
+    return st.container(key="lembar")
+
+
+def screen_only(key: str) -> DeltaGenerator:
+    """What no paper needs."""
+    return st.container(key=f"layar_{key}")
+
+
 def profiled_kelurahan(view: View) -> str:
     """The chosen kelurahan; without a choice the first one of those that are looked at."""
     return view.selected or view.places.codes_in(view.filter.districts)[0]
@@ -38,7 +49,7 @@ def profiled_kelurahan(view: View) -> str:
 def choice_hint(view: View) -> None:
     """Say how to come to another kelurahan while none is chosen."""
     if not view.selected:
-        with st.container(key="layar_pilih"):
+        with screen_only("pilih"):
             st.caption(
                 ":material/info: "
                 + _(
@@ -144,14 +155,14 @@ def _members_here(view: View, code: str) -> None:
 
 def location(view: View, code: str) -> None:
     """Where the kelurahan lies; on the screen only."""
-    with st.container(key="layar_letak"):
+    with screen_only("letak"):
         section(_("Letak"), subtitle(view, RATE))
         chart(map_figure(view, RATE, selected=code), key="profil_peta", selects=True)
 
 
 def profile_downloads(view: View, code: str) -> None:
     """The numbers of the sheet as a file, and how to print it."""
-    with st.container(key="layar_unduh"):
+    with screen_only("unduh"):
         name, frame, names = (
             view.places.label(code),
             spine_frame(view, code),
