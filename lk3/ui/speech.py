@@ -27,6 +27,9 @@ WORDED_GROUPS = (
     "penempatan_",
     "jawaban_",
     "sumber_",
+    "ekspor_",
+    "keputusan_",
+    "status_",
 )  # what the keys of as many widgets as there are people begin with
 
 

@@ -5,11 +5,12 @@ import streamlit as st
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import export as parts
+from lk3.ui.views.export_wishes import choose
 
 
 def export(view: View) -> None:
     top = st.container()
-    wishes = parts.choose(view)
+    wishes = choose(view)
     report = parts.made(view, wishes)
     with top:
         parts.export_headline(report)

@@ -26,6 +26,7 @@ from lk3.ui.widgets.headline import headline, section
 from lk3.ui.widgets.tables import download_row, export_notes
 from lk3.ui.widgets.words import plain
 
+MEETING, ADDRESS = "pages/present/meeting.py", "salindia"
 _LATE, _OPEN, _DONE = "⚠", "○", "✓"
 
 
@@ -63,7 +64,7 @@ def decisions_list(view: View, kept: tuple[Decision, ...]) -> None:
     if kept:
         download_row(
             Export(decisions_frame(kept), _("Tindak lanjut"), export_notes(view)),
-            key="keputusan",
+            key="unduh_keputusan",
         )
 
 
@@ -88,6 +89,8 @@ def _show(each: Decision) -> None:
         with left:
             st.markdown(f"{sign} **{plain(each.text)}**")
             st.caption(" · ".join(plain(part) for part in _facts(each, is_late=late)))
+            if each.about in SLIDES:
+                _link(each.about)
         with middle:
             st.selectbox(
                 _("Status"),
@@ -100,14 +103,30 @@ def _show(each: Decision) -> None:
                 label_visibility="collapsed",
             )
         with right:
-            st.button(
-                _("Hapus"),
-                key=f"hapus_{each.id}",
-                icon=":material/delete:",
-                on_click=_remove,
-                args=(each.id,),
-                type="tertiary",
-            )
+            _ask_to_remove(each)
+
+
+def _link(about: str) -> None:
+    """Back to the slide that the decision was taken at."""
+    place = str(1 + list(SLIDES).index(about))
+    st.page_link(
+        MEETING,
+        label=_("Buka salindia {slide}").format(slide=SLIDES[about].label),
+        icon=":material/slideshow:",
+        query_params={ADDRESS: place},
+    )
+
+
+def _ask_to_remove(each: Decision) -> None:
+    with st.popover(_("Hapus"), icon=":material/delete:", key=f"buang_{each.id}"):
+        st.markdown(_("Hapus keputusan ini? Ia tidak akan tampil lagi di laporan dan rapat."))
+        st.button(
+            _("Ya, hapus"),
+            key=f"hapus_{each.id}",
+            type="primary",
+            on_click=_remove,
+            args=(each.id,),
+        )
 
 
 def _facts(each: Decision, *, is_late: bool) -> list[str]:
@@ -116,8 +135,6 @@ def _facts(each: Decision, *, is_late: bool) -> list[str]:
         day = language.long_date(date.fromisoformat(each.until))
         text = _("sampai {day}, terlambat") if is_late else _("sampai {day}")
         facts.append(text.format(day=day))
-    if each.about in SLIDES:
-        facts.append(_("tentang {slide}").format(slide=_about(each)))
     if each.decided_on:
         day = language.long_date(date.fromisoformat(each.decided_on))
         facts.append(_("diputuskan {day}").format(day=day))

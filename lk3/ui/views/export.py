@@ -3,131 +3,27 @@
 The report is described once (`reports.content`); the preview and every file show that.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from lk3 import language
-from lk3.counts import Period
-from lk3.counts.period import add_months, unit_end
-from lk3.language import LANGUAGES, N_, _, ngettext, number
+from lk3.errors import UserError
+from lk3.language import _, ngettext, number
 from lk3.reports import FORMATS, write_report
 from lk3.reports.content import Report
-from lk3.reports.material import Choice
 from lk3.reports.slides import SLIDES
-from lk3.ui.data import report_choice, report_for
+from lk3.ui.data import report_for
 from lk3.ui.view import View
+from lk3.ui.views.export_wishes import Wishes, unless_chosen
 from lk3.ui.views.slides import draw_slide
 from lk3.ui.widgets.headline import headline, section
 from lk3.ui.widgets.words import plain
 
-PREVIOUS, YEAR_BEFORE = "previous", "year_before"
-_COMPARISONS = {
-    PREVIOUS: N_("periode sebelumnya"),
-    YEAR_BEFORE: N_("periode yang sama tahun lalu"),
-}
-_AUDIENCES = {
-    "public": N_("untuk umum: angka kecil disembunyikan"),
-    "internal": N_("untuk kalangan sendiri: semua angka"),
-}
-_UNITS = {"month": N_("bulan"), "quarter": N_("triwulan"), "year": N_("tahun")}
-PAPERS = ("A4", "F4")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What somebody has chosen on the page. template: the office's own .pptx, if there is one."""
-
-    choice: Choice
-    language: str
-    paper: str = "A4"
-    template: bytes | None = None
-
-
-def choose(view: View) -> Wishes:
-    """The form: comparison, audience, language, slides; the rest stands in an expander."""
-    with st.container(border=True, key="pilihan_ekspor"):
-        left, middle, right = st.columns(3, gap="medium")
-        with left:
-            audience = _one_of(_("Untuk siapa"), "ekspor_untuk", _AUDIENCES)
-        with middle:
-            before = _comparison(view)
-        with right:
-            spoken = st.selectbox(
-                _("Bahasa berkas"),
-                list(LANGUAGES),
-                index=list(LANGUAGES).index(language.current()),
-                format_func=lambda code: LANGUAGES[code],
-                key="ekspor_bahasa",
-            )
-        slides = st.pills(
-            _("Bagian"),
-            list(SLIDES),
-            selection_mode="multi",
-            default=list(SLIDES),
-            format_func=lambda key: SLIDES[key].label,
-            key="ekspor_bagian",
-        )
-        with st.expander(_("Tanda tangan, kertas, dan templat kantor"), icon=":material/tune:"):
-            more = _further_wishes()
-    if audience == "internal":
-        st.warning(
-            _("Berkas ini memuat angka kecil. Jangan diteruskan ke luar lembaga."),
-            icon=":material/lock:",
-        )
-    choice = report_choice(
-        view.held,
-        filter=view.filter,
-        before=before,
-        audience=audience,
-        slides=tuple(key for key in SLIDES if key in slides) or ("title",),
-        unit=more.unit,
-        signed_by=more.name,
-        position=more.position,
-    )
-    return Wishes(choice, str(spoken), more.paper, more.template)
-
-
-def _one_of(label: str, key: str, options: dict[str, str]) -> str:
-    chosen = st.selectbox(label, list(options), format_func=lambda each: _(options[each]), key=key)
-    return str(chosen)
-
-
-def _comparison(view: View) -> Period | None:
-    """The period to compare with; None stands for the one just before."""
-    period = view.filter.period
-    options = dict(_COMPARISONS)
-    if period is None or not period.is_whole_months:
-        del options[YEAR_BEFORE]
-    if _one_of(_("Pembanding"), "ekspor_pembanding", options) == PREVIOUS or period is None:
-        return None
-    end = unit_end(add_months(period.end, -12), "month")
-    return Period(add_months(period.start, -12), end)
-
-
-@dataclass(frozen=True)
-class _Further:
-    """The wishes that most people leave as they are."""
-
-    name: str
-    position: str
-    unit: str
-    paper: str
-    template: bytes | None
-
-
-def _further_wishes() -> _Further:
-    left, right = st.columns(2, gap="medium")
-    with left:
-        name = st.text_input(_("Nama penanda tangan"), key="ekspor_nama", max_chars=80)
-        position = st.text_input(_("Jabatan"), key="ekspor_jabatan", max_chars=80)
-    with right:
-        unit = _one_of(_("Tren per"), "ekspor_satuan", {"quarter": _UNITS["quarter"], **_UNITS})
-        paper = str(st.selectbox(_("Kertas Excel"), PAPERS, key="ekspor_kertas"))
-    label = _("Templat PowerPoint kantor (.pptx)")
-    file = st.file_uploader(label, type="pptx", key="ekspor_templat")
-    return _Further(name, position, unit, paper, file.getvalue() if file else None)
+_UNSAFE = re.compile(r"[^\w\s–-]|_")  # for Windows, for e-mail and for shells
+_LONGEST_NAME = 120
 
 
 def made(view: View, wishes: Wishes) -> Report:
@@ -148,30 +44,54 @@ def export_headline(report: Report) -> None:
 
 
 def files(report: Report, wishes: Wishes) -> None:
-    """A button for each kind of file, and the picture for chat groups with its text."""
+    """A button for each kind of file, and the picture for chat groups with its text.
+
+    A file is made only when its button is clicked, and there no sentence could be shown. So a
+    template is tried before.
+    """
+    is_usable = _try_template(report, wishes)
     with st.container(horizontal=True):
         for key, format in FORMATS.items():
-            if key != "png" or _fits_a_card(report):
-                st.download_button(
-                    format.label,
-                    data=partial(_written, report, key, wishes),
-                    file_name=file_name(report, key),
-                    mime=format.mime,
-                    key=f"unduh_{key}",
-                    icon=":material/download:",
-                    on_click="ignore",
-                    type="primary" if key == "pptx" else "secondary",
-                )
-    if _fits_a_card(report):
-        with st.expander(_("Kartu WhatsApp dan teksnya"), icon=":material/chat:"):
-            _card(report)
+            if key == "png" and not _fits_a_card(report):
+                continue
+            st.download_button(
+                format.label,
+                data=partial(_written, report, key, wishes),
+                file_name=file_name(report, key),
+                mime=format.mime,
+                key=f"unduh_{key}",
+                icon=":material/download:",
+                on_click="ignore",
+                type="primary" if key == "pptx" else "secondary",
+                disabled=key == "pptx" and not is_usable,
+            )
+    if _fits_a_card(report) and st.toggle(
+        _("Lihat kartu WhatsApp dan teksnya"), key="ekspor_kartu", persist_state="session"
+    ):
+        _card(report)
+
+
+def _try_template(report: Report, wishes: Wishes) -> bool:
+    """Whether the deck can be written into the office's template; if not, the sentence says why."""
+    if wishes.template is None:
+        return True
+    try:
+        _written(replace(report, slides=report.slides[:1]), "pptx", wishes)
+    except UserError as error:
+        st.error(str(error), icon=":material/error:")
+        return False
+    return True
 
 
 def file_name(report: Report, format: str) -> str:
-    """Such as `laporan_lk3-bontang_triwulan-iii-2024_publik.pptx`."""
-    whom = _("publik") if report.audience == "public" else _("internal")
-    parts = (_("laporan"), report.institute, report.period, whom)
-    return "_".join("-".join(part.lower().split()) for part in parts) + f".{format}"
+    """Such as `laporan_lk3-bontang_triwulan-iii-2024_publik.pptx`: in the language of the report,
+    with no sign that Windows forbids in a name.
+    """
+    with language.speaking(report.language):
+        whom = _("publik") if report.audience == "public" else _("internal")
+        parts = (_("laporan"), report.institute, report.period, whom)
+    safe = ("-".join(_UNSAFE.sub(" ", part).lower().split()) for part in parts)
+    return "_".join(safe)[:_LONGEST_NAME] + f".{format}"
 
 
 def _written(report: Report, format: str, wishes: Wishes) -> bytes:
@@ -212,8 +132,9 @@ def preview(report: Report) -> None:
     }
     key = st.selectbox(
         _("Bagian yang dilihat"), list(titles), format_func=lambda each: titles[each],
-        index=min(2, len(titles) - 1),
         key="ekspor_pratinjau",
+        persist_state="session",
+        **unless_chosen("ekspor_pratinjau", index=min(2, len(titles) - 1)),
     )  # fmt: skip
     slide = report.slide(str(key))
     with st.container(border=True):

@@ -12,13 +12,12 @@ from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_choice, report_for
 from lk3.ui.speech import callback, fragment
 from lk3.ui.view import View
-from lk3.ui.views.decisions import keep_from
+from lk3.ui.views.decisions import ADDRESS, keep_from
 from lk3.ui.views.meeting_style import CSS, letters
 from lk3.ui.views.slides import Size, draw_slide
 from lk3.ui.widgets.screen import screen_scale, whole_screen
 from lk3.ui.widgets.words import plain
 
-ADDRESS = "salindia"
 PUBLIC = "rapat_umum"
 LEFT = "rapat_keluar"
 _HEIGHT, _LETTERS = 520, 1.2  # of a figure on a screen of 1024 x 768
