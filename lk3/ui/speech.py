@@ -19,7 +19,7 @@ R = TypeVar("R")
 # Widgets that keep their choice by its words: after a change of language it is said anew.
 WORDED = (
     *("periode", "dari", "sampai", "masalah", "profesi"),
-    *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk"),
+    *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk", "kurang_bentuk"),
     *("satuan", "rincian", "mutu_severity", "mutu_rule", "mutu_isian_pilihan", "mutu_satuan"),
 )
 WORDED_GROUPS = (

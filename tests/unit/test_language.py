@@ -194,3 +194,9 @@ def test_dates_are_written_out():
     with language.speaking("en"):
         assert long_date(date(2023, 7, 26)) == "26 July 2023"
         assert month(date(2023, 8, 1)) == "Aug 2023"
+
+
+@pytest.mark.parametrize(("value", "decimals"), [(-0.04, 1), (-0.4, 0), (-0.0, 0)])
+def test_a_number_that_rounds_to_nought_has_no_sign(value, decimals):
+    assert number(value, decimals) == ("0,0" if decimals else "0")
+    assert number(-0.06, 1) == "-0,1"
