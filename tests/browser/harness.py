@@ -113,14 +113,18 @@ class Traffic:
 
 @contextmanager
 def running_dashboard(
-    folder: Path, *, script: Path = ROOT / "dashboard.py", **settings: str
+    folder: Path,
+    *,
+    script: Path = ROOT / "dashboard.py",
+    port: int | None = None,
+    **settings: str,
 ) -> Iterator[Dashboard]:
     """Start a real server on a free port with a store of its own in `folder`; stop it at the end.
 
-    `settings` are environment variables (LK3_LANGUAGE="en"). If the server dies, its output is in
+    `settings` are environment variables (LK3_LANGUAGE="en"); port: one that is free. If the server dies, its output is in
     the error.
     """
-    port = free_port(20_000 + os.getpid() % 10_000)
+    port = port or free_port(20_000 + os.getpid() % 10_000)
     board = Dashboard(f"http://localhost:{port}", folder / "store", folder / "server.log")
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = {**os.environ, "LK3_STORE": str(board.store), **settings}

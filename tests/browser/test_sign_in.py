@@ -1,0 +1,207 @@
+"""Sign-in with a real provider of OpenID Connect on this computer, in a real browser."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+from urllib.request import urlopen
+
+import pytest
+
+from lk3.ui.navigation import PAGES
+from run import free_port
+from tests.browser.harness import LAPTOP, Traffic, new_page, open_page, running_dashboard, settle
+
+PLANNER, CLERK, STRANGER, OLD = (
+    f"{name}@contoh.id" for name in ("perencana", "petugas", "tamu", "lama")
+)
+NUMBERS = ("119 kasus", "Bontang Lestari", "Satimpo")  # of the sample: nothing of it for a guest
+SECRETS = """[auth]
+redirect_uri = "{url}/oauth2callback"
+cookie_secret = "a secret that only this test knows, long enough to sign"
+client_id = "lk3"
+client_secret = "only for this test"
+server_metadata_url = "{issuer}/.well-known/openid-configuration"
+"""
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """A process of its own, as a provider is."""
+    port = free_port(50_000 + os.getpid() % 10_000)
+    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
+    for address in (PLANNER, CLERK, STRANGER, OLD):
+        claims = {"sub": address, "email": address, "email_verified": True}
+        command += ["--user-claims", json.dumps(claims)]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    issuer = f"http://localhost:{port}"
+    try:
+        wait_for(f"{issuer}/.well-known/openid-configuration")
+        yield issuer
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+def wait_for(url, seconds=60):
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def guarded_board(provider, tmp_path_factory):
+    """A server with sign-in; a second look at it starts with the session of nobody."""
+    folder, port = tmp_path_factory.mktemp("sign_in"), free_port(30_000 + os.getpid() % 10_000)
+    secrets = folder / "secrets.toml"
+    url = f"http://localhost:{port}"
+    secrets.write_text(SECRETS.format(url=url, issuer=provider), encoding="utf-8")
+    with running_dashboard(
+        folder,
+        port=port,
+        STREAMLIT_SECRETS_FILES=str(secrets),
+        LK3_ROLES=f"{PLANNER}=perencana; {CLERK}=petugas; {OLD}=admin",
+    ) as board:
+        yield board
+
+
+@pytest.fixture
+def guest(browser):
+    """A fresh page whose every answer is read: what a guest is sent, on any wire."""
+    traffic, received = Traffic(), []
+    page = new_page(browser, LAPTOP, traffic)
+    page.on(
+        "websocket",
+        lambda ws: ws.on("framereceived", lambda frame: received.append(frame)),
+    )
+    yield SimpleNamespace(page=page, received=received)
+    page.context.close()
+
+
+def said(guest):
+    return b"".join(f if isinstance(f, bytes) else f.encode() for f in guest.received).decode(
+        errors="replace"
+    )
+
+
+def sign_in(page, board, address):
+    open_page(page, board.url)
+    page.get_by_role("button", name="Masuk").click()
+    page.get_by_placeholder("sub").fill(address)
+    page.get_by_role("button", name="Authorize", exact=True).click()
+    page.wait_for_url(f"{board.url}/**")
+    settle(page)
+
+
+def settle_somewhere(page):
+    """Signing out may lead by way of the provider, which asks whether that is meant."""
+    page.wait_for_timeout(1500)
+
+
+def test_no_address_shows_a_guest_anything_on_a_fresh_server(guest, guarded_board):
+    for path in ("", *(page.url_path for page in PAGES)):
+        open_page(guest.page, f"{guarded_board.url}/{path}")
+        assert guest.page.get_by_role("button", name="Masuk").is_visible()
+        assert "Masuk untuk membuka" in guest.page.inner_text("body")
+    for number in NUMBERS:
+        assert number not in said(guest)
+
+
+def test_a_planner_sees_the_pages_of_a_planner(guest, guarded_board):
+    sign_in(guest.page, guarded_board, PLANNER)
+    links = guest.page.get_by_role("link").all_inner_texts()
+    assert any("Penempatan" in link for link in links)
+    assert not any(link.endswith("Mutu data") for link in links)
+    assert "Perencana" in guest.page.inner_text('[data-testid="stSidebar"]')
+    assert "kasus" in guest.page.inner_text("h1")
+
+
+def test_a_page_that_the_role_does_not_open_is_not_there(guest, guarded_board):
+    sign_in(guest.page, guarded_board, PLANNER)
+    open_page(guest.page, f"{guarded_board.url}/data")
+    assert guest.page.locator('[data-testid="stFileUploader"]').count() == 0
+
+
+def test_somebody_without_a_role_is_told_so_and_sees_nothing(guest, guarded_board):
+    sign_in(guest.page, guarded_board, STRANGER)
+    text = guest.page.inner_text("body")
+    assert "Akun ini belum memiliki peran" in text
+    assert STRANGER in text
+    for number in NUMBERS:
+        assert number not in said(guest)
+
+
+def test_signing_out_ends_it(guest, guarded_board):
+    sign_in(guest.page, guarded_board, CLERK)
+    guest.page.get_by_role("button", name="Keluar").click()
+    settle_somewhere(guest.page)
+    open_page(guest.page, guarded_board.url)
+    assert guest.page.get_by_role("button", name="Masuk").is_visible()
+
+
+def test_a_cookie_that_was_tampered_with_is_nobody(guest, guarded_board):
+    sign_in(guest.page, guarded_board, PLANNER)
+    context = guest.page.context
+    for cookie in context.cookies():
+        if cookie["name"].startswith("_streamlit_user"):
+            broken = cookie["value"][:-4] + ("AAAA" if cookie["value"][-4:] != "AAAA" else "BBBB")
+            context.add_cookies([{**cookie, "value": broken}])
+    guest.received.clear()
+    open_page(guest.page, guarded_board.url)
+    assert guest.page.get_by_role("button", name="Masuk").is_visible()
+    assert NUMBERS[0] not in said(guest)
+
+
+def test_a_web_socket_without_the_cookie_gets_no_number(guest, guarded_board, browser):
+    sign_in(guest.page, guarded_board, PLANNER)
+    other = browser.new_page()
+    frames = []
+    other.on("websocket", lambda ws: ws.on("framereceived", lambda frame: frames.append(frame)))
+    open_page(other, guarded_board.url)
+    sent = b"".join(f if isinstance(f, bytes) else f.encode() for f in frames)
+    assert b"Satimpo" not in sent
+    other.close()
+
+
+def test_an_old_session_has_to_sign_in_again(browser, provider, tmp_path):
+    port = free_port(41_000 + os.getpid() % 10_000)
+    secrets = tmp_path / "secrets.toml"
+    secrets.write_text(SECRETS.format(url=f"http://localhost:{port}", issuer=provider))
+    with running_dashboard(
+        tmp_path,
+        port=port,
+        STREAMLIT_SECRETS_FILES=str(secrets),
+        LK3_ROLES=f"{OLD}=admin",
+        LK3_SESSION_HOURS="0",
+    ) as board:
+        page = new_page(browser, LAPTOP, Traffic())
+        sign_in(page, board, OLD)
+        assert "Sesi Anda sudah berakhir" in page.inner_text("body")
+        page.context.close()
+
+
+def test_a_server_for_everybody_without_sign_in_serves_no_data(browser, tmp_path):
+    with running_dashboard(tmp_path, STREAMLIT_SERVER_ADDRESS="0.0.0.0") as board:
+        page = new_page(browser, LAPTOP, Traffic())
+        open_page(page, board.url)
+        text = page.inner_text("body")
+        assert "tanpa pengaturan masuk" in text
+        assert "LK3_ROLES" in text
+        assert "kasus" not in text
+        page.context.close()
+
+
+def test_a_request_on_behalf_of_another_is_not_this_computer(browser, dashboard):
+    page = new_page(browser, LAPTOP, Traffic())
+    page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.7"})
+    open_page(page, dashboard.url)
+    assert "tanpa pengaturan masuk" in page.inner_text("body")
+    page.context.close()
