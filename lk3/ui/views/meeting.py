@@ -33,7 +33,7 @@ def present(view: View) -> None:
     """The slide that the address names, with the controls below it."""
     if st.session_state.pop(LEFT, False):
         st.switch_page("pages/monitor/overview.py")
-    audience = "public" if st.session_state.get(PUBLIC, True) else "internal"
+    audience = "public" if _is_public() else "internal"
     choice = report_choice(view.held, filter=view.filter, audience=audience)
     report = report_for(view.held, choice)
     place = position(len(report.slides))
@@ -103,7 +103,7 @@ def _controls(place: int, report: Report, slide: Slide) -> None:
         _move(_("Terakhir"), "last_page", last, shortcut="End", is_off=place == last)
         st.markdown(_("{n} dari {total}").format(n=number(place), total=number(last)))
         _note_decision(slide)
-        st.toggle(_("Untuk umum"), value=True, key=PUBLIC)
+        _audience_button()
         whole_screen()
         st.button(
             _("Keluar"), key="rapat_esc", icon=":material/close:", shortcut="Esc", on_click=_leave
@@ -123,6 +123,25 @@ def _move(label: str, icon: str, to: int, *, shortcut: str, is_off: bool) -> Non
         on_click=_go,
         args=(to,),
     )
+
+
+def _audience_button() -> None:
+    """A button and no switch: arrow keys do not move slides while an input has the focus."""
+    is_public = _is_public()
+    st.button(
+        _("Untuk umum: ya") if is_public else _("Untuk umum: tidak"),
+        key="rapat_untuk",
+        icon=":material/toggle_on:" if is_public else ":material/toggle_off:",
+        on_click=_change_audience,
+    )
+
+
+def _is_public() -> bool:
+    return bool(st.session_state.get(PUBLIC, True))
+
+
+def _change_audience() -> None:
+    st.session_state[PUBLIC] = not _is_public()
 
 
 def _go(to: int) -> None:
