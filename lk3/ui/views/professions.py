@@ -5,8 +5,7 @@ import streamlit as st
 
 from lk3 import language
 from lk3.disclosure import release_table
-from lk3.figures import cross_heatmap
-from lk3.figures.category_ranges import category_ranges
+from lk3.figures import category_ranges, cross_heatmap
 from lk3.indicators.headlines import headline_professions
 from lk3.indicators.professions import (
     caseload_by_profession,
