@@ -112,11 +112,6 @@ def may(action: str) -> bool:
     return who.role is not None and who.role.may(action)
 
 
-def current_user() -> str:
-    """Who is signed in, "" without a sign-in: what the store writes beside a change."""
-    return visitor().name
-
-
 def _is_allowed_host() -> bool:
     allowed = [h.strip().lower() for h in settings.get("LK3_ALLOWED_HOSTS").split(",") if h.strip()]
     return not allowed or _host() in (*allowed, "")

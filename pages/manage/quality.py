@@ -1,8 +1,5 @@
 """Mutu data: what to mend first, how complete the sheets are, which months lack a report."""
 
-import streamlit as st
-
-from lk3.language import _
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import (
@@ -20,16 +17,7 @@ def show(view: View) -> None:
     quality_summary.quality_headline(view)
     quality_summary.quality_cards(view)
     quality_summary.what_to_mend(view)
-    tabs = st.tabs(
-        [
-            _("Temuan"),
-            _("Kelengkapan"),
-            _("Bulan laporan"),
-            _("Jumlah dan kasus ganda"),
-            _("Di luar kebiasaan"),
-            _("Jawaban"),
-        ]
-    )
+    tabs = quality_summary.parts()
     with tabs[0]:
         quality.findings_by_rule(view)
         quality.findings_list(view)

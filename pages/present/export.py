@@ -1,7 +1,5 @@
 """Ekspor: choose what leaves, look at it, and take it along as a file."""
 
-import streamlit as st
-
 from lk3.ui.page import show_page
 from lk3.ui.view import View
 from lk3.ui.views import export as parts
@@ -9,7 +7,7 @@ from lk3.ui.views.export_wishes import choose
 
 
 def export(view: View) -> None:
-    top = st.container()
+    top = parts.reserve()
     wishes = choose(view)
     report = parts.made(view, wishes)
     with top:

@@ -121,8 +121,8 @@ def running_dashboard(
 ) -> Iterator[Dashboard]:
     """Start a real server on a free port with a store of its own in `folder`; stop it at the end.
 
-    `settings` are environment variables (LK3_LANGUAGE="en"); port: one that is free. If the server dies, its output is in
-    the error.
+    `settings` are environment variables (LK3_LANGUAGE="en"); port: one that is free. If the server
+    dies, its output is in the error.
     """
     port = port or free_port(20_000 + os.getpid() % 10_000)
     board = Dashboard(f"http://localhost:{port}", folder / "store", folder / "server.log")

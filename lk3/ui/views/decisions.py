@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language
+from lk3.access import DECIDE
 from lk3.decisions import (
     OPEN,
     STATUSES,
@@ -19,7 +20,7 @@ from lk3.language import _, ngettext, number
 from lk3.reports import Export
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import held_notes
-from lk3.ui.session import current_user
+from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import headline, section
@@ -190,15 +191,15 @@ def keep_from(text: str, office: str, until: date | None, about: str) -> None:
         decided_on=date.today().isoformat(),
         about=about,
     )
-    keep_decision(held_notes(), decision, user=current_user())
+    keep_decision(held_notes(), decision, user=acting(DECIDE))
 
 
 @callback
 def _change_status(each: Decision) -> None:
     status = str(st.session_state[f"status_{each.id}"])
-    keep_decision(held_notes(), replace(each, status=status), user=current_user())
+    keep_decision(held_notes(), replace(each, status=status), user=acting(DECIDE))
 
 
 @callback
 def _remove(id: str) -> None:
-    remove_decision(held_notes(), id, user=current_user())
+    remove_decision(held_notes(), id, user=acting(DECIDE))

@@ -8,14 +8,17 @@ from dataclasses import replace
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lk3 import language
+from lk3.access import EXPORT, EXPORT_INTERNAL
 from lk3.errors import UserError
 from lk3.language import _, ngettext, number
 from lk3.reports import FORMATS, write_report
 from lk3.reports.content import Report
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_for
+from lk3.ui.session import acting
 from lk3.ui.view import View
 from lk3.ui.views.export_wishes import Wishes, unless_chosen
 from lk3.ui.views.slides import draw_slide
@@ -24,6 +27,11 @@ from lk3.ui.widgets.words import plain
 
 _UNSAFE = re.compile(r"[^\w\s–-]|_")  # for Windows, for e-mail and for shells
 _LONGEST_NAME = 120
+
+
+def reserve() -> DeltaGenerator:
+    """The place of the headline, which is known only after the form."""
+    return st.container()
 
 
 def made(view: View, wishes: Wishes) -> Report:
@@ -95,6 +103,7 @@ def file_name(report: Report, format: str) -> str:
 
 
 def _written(report: Report, format: str, wishes: Wishes) -> bytes:
+    acting(EXPORT if report.audience == "public" else EXPORT_INTERNAL)
     with language.speaking(report.language):
         if format == "pptx" and wishes.template is not None:
             from lk3.reports.deck import write_pptx

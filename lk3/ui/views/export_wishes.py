@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lk3 import language
+from lk3.access import EXPORT_INTERNAL
 from lk3.counts import Period
 from lk3.counts.period import add_months, unit_end
 from lk3.errors import UserError
@@ -16,6 +17,7 @@ from lk3.language import LANGUAGES, N_, _
 from lk3.reports.material import Choice
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_choice
+from lk3.ui.session import may
 from lk3.ui.view import View
 
 PREVIOUS, YEAR_BEFORE = "previous", "year_before"
@@ -49,7 +51,7 @@ def choose(view: View) -> Wishes:
     with st.container(border=True, key="pilihan_ekspor"):
         left, middle, right = st.columns(3, gap="medium")
         with left:
-            audience = _one_of(_("Untuk siapa"), "ekspor_untuk", _AUDIENCES)
+            audience = _one_of(_("Untuk siapa"), "ekspor_untuk", _audiences())
         with middle:
             before = _comparison(view)
         with right:
@@ -75,6 +77,13 @@ def choose(view: View) -> Wishes:
         position=more.position,
     )
     return Wishes(choice, spoken, more.paper, more.template)
+
+
+def _audiences() -> dict[str, str]:
+    """For whom this session may take something along."""
+    if may(EXPORT_INTERNAL):
+        return _AUDIENCES
+    return {"public": _AUDIENCES["public"]}
 
 
 def _one_of(label: str, key: str, options: dict[str, str]) -> str:

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
+from lk3.access import SAVE
 from lk3.changes import changes_between
 from lk3.errors import UserError
 from lk3.inbox import AUTOMATIC
 from lk3.language import N_, _, number
 from lk3.places import Places
 from lk3.store import Store, Version, open_store
-from lk3.ui.session import current_user, require_let_in
+from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.views.change_tables import gone_words, show_changes
@@ -154,6 +155,6 @@ def _restore(store: Store, version: int, seen: int | None) -> None:
                 "Periksa lagi perubahannya, lalu klik sekali lagi."
             )
         )
-    store.restore(version, user=current_user())
+    store.restore(version, user=acting(SAVE))
     st.session_state[_ASKED] = None
     forget_saved()

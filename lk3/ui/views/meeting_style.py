@@ -58,7 +58,7 @@ CSS = """
   gap: 3vh; }
 .st-key-judul :is(h1, p) { text-align: center; width: 100%; }
 .st-key-judul .st-key-lencana { align-items: center; }
-.st-key-judul .st-key-lencana p { font-size: 1.1rem !important; }
+.st-key-judul .st-key-lencana p { width: auto; font-size: 1.1rem !important; }
 .st-key-judul h1 { font-size: clamp(2.6rem, 5.6vw, 7rem) !important; line-height: 1.12; }
 .st-key-judul p { font-size: clamp(1.2rem, 2vw, 2.4rem) !important; }
 .st-key-kosong p { font-size: clamp(1.2rem, 2vw, 2.4rem) !important; text-align: center; }
@@ -66,6 +66,8 @@ CSS = """
 .st-key-kendali { border-top: 1px solid #dde3ea; padding-top: .6vh; gap: .4rem; }
 :is(.st-key-kendali, .st-key-salindia) [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-kendali button { padding: .15rem .5rem; min-height: 2rem; }
+.st-key-kendali > [data-testid="stElementContainer"]:has(> [data-testid="stMarkdown"]) {
+  align-self: center; }
 .st-key-kendali button p, .st-key-kendali label p { font-size: .8rem; }
 @media (max-width: 1300px) {
   :is(.st-key-rapat_home, .st-key-rapat_end) [data-testid="stMarkdownContainer"] {

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language
+from lk3.access import PLAN
 from lk3.indicators.placement import Plan
 from lk3.indicators.placement_effects import lower_shortfall_chance
 from lk3.indicators.placement_scenarios import (
@@ -25,7 +26,7 @@ from lk3.indicators.placement_words import (
 )
 from lk3.language import _, ngettext, number
 from lk3.ui.data import held_notes, supply_of
-from lk3.ui.session import current_user
+from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.views import placement_draft as drafts
@@ -84,13 +85,13 @@ def _save(view: View, draft: Draft) -> None:
         filter=drafts.plan_filter(view),
         version=view.held.dataset.version,
     )
-    save_scenario(held_notes(), scenario, user=current_user())
+    save_scenario(held_notes(), scenario, user=acting(PLAN))
     st.session_state[_SAVED] = scenario.name.strip()
 
 
 @callback
 def _remove(id: str) -> None:
-    remove_scenario(held_notes(), id, user=current_user())
+    remove_scenario(held_notes(), id, user=acting(PLAN))
 
 
 @callback

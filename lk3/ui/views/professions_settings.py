@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language
+from lk3.access import PLAN
 from lk3.errors import UserError
 from lk3.indicators.requirements import (
     ID,
@@ -17,7 +18,7 @@ from lk3.indicators.requirements import (
 from lk3.language import _
 from lk3.store import Note
 from lk3.ui.data import held_notes
-from lk3.ui.session import current_user
+from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.vocabulary import vocabulary
@@ -76,7 +77,7 @@ def least_of(edited: pd.DataFrame) -> dict[str, int]:
 
 def _keep(edited: pd.DataFrame) -> None:
     try:
-        keep_requirements(held_notes(), least_of(edited), user=current_user())
+        keep_requirements(held_notes(), least_of(edited), user=acting(PLAN))
     except UserError as error:
         st.error(str(error))
     else:
@@ -84,7 +85,7 @@ def _keep(edited: pd.DataFrame) -> None:
 
 
 def _reset() -> None:
-    reset_requirements(held_notes(), user=current_user())
+    reset_requirements(held_notes(), user=acting(PLAN))
 
 
 def _say_who(notes: list[Note]) -> None:

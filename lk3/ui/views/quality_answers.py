@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language
+from lk3.access import ANSWER
 from lk3.dataset import forget
 from lk3.errors import UserError
 from lk3.intake import Answer
@@ -11,7 +12,7 @@ from lk3.intake.questions import choice_label, field_label
 from lk3.language import N_, _, number
 from lk3.reports import Export
 from lk3.store import Note, open_store
-from lk3.ui.session import current_user, require_let_in
+from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import section
@@ -124,4 +125,4 @@ def _user(note: Note) -> str:
 @callback
 def _forget(answer_id: str) -> None:
     require_let_in()
-    forget(open_store(), answer_id, user=current_user())
+    forget(open_store(), answer_id, user=acting(ANSWER))

@@ -1,7 +1,10 @@
 """Mutu data: what to mend first, the key numbers, and where to get one's own file back."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lk3.indicators.headlines import headline_data_quality
 from lk3.indicators.quality_words import headline_quality
@@ -96,4 +99,18 @@ def files_back(view: View) -> None:
         lambda: write_template(load_places()),
         name="templat_lk3.xlsx",
         key="mutu_templat",
+    )
+
+
+def parts() -> Sequence[DeltaGenerator]:
+    """The places of the page, one behind the other."""
+    return st.tabs(
+        [
+            _("Temuan"),
+            _("Kelengkapan"),
+            _("Bulan laporan"),
+            _("Jumlah dan kasus ganda"),
+            _("Di luar kebiasaan"),
+            _("Jawaban"),
+        ]
     )

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from lk3 import language
+from lk3.access import ANNOTATE
 from lk3.counts import Period
 from lk3.counts.period import unit_end
 from lk3.figures.control import Mark
@@ -23,7 +24,7 @@ from lk3.indicators.annotations import (
 from lk3.indicators.trend_summary import TrendSummary
 from lk3.language import N_, _
 from lk3.ui.data import held_notes, trend_notes
-from lk3.ui.session import current_user
+from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import section
@@ -182,7 +183,7 @@ def _save(kind: _Kind) -> None:
     """Keep what the form holds; the form stays as it is when that is refused."""
     state = st.session_state
     day, text = state[_key(kind, "hari")], state[_key(kind, "teks")]
-    id, user = state.get(_key(kind, "id"), ""), current_user()
+    id, user = state.get(_key(kind, "id"), ""), acting(ANNOTATE)
     if day is None:
         return
     if kind is _REMARKS:
@@ -200,7 +201,7 @@ def _begin_edit(kind: _Kind, item: _Item) -> None:
 
 def _remove(kind: _Kind, item: _Item) -> None:
     remove = remove_annotation if kind is _REMARKS else remove_baseline
-    remove(held_notes(), item.id, user=current_user())
+    remove(held_notes(), item.id, user=acting(ANNOTATE))
     if st.session_state.get(_key(kind, "id")) == item.id:
         _end(kind)
 

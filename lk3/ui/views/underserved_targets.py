@@ -6,6 +6,7 @@ It stands where planners weigh need against supply; the values themselves are li
 import pandas as pd
 import streamlit as st
 
+from lk3.access import PLAN
 from lk3.errors import UserError
 from lk3.indicators.targets import (
     LARGEST,
@@ -17,7 +18,7 @@ from lk3.indicators.targets import (
 from lk3.language import _
 from lk3.store import Notes
 from lk3.ui.data import held_notes
-from lk3.ui.session import current_user
+from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.views.professions_settings import changed_words
@@ -87,7 +88,7 @@ def changed(known: tuple[Target, ...], edited: pd.DataFrame) -> list[tuple[str, 
 def _keep(notes: Notes, known: tuple[Target, ...], edited: pd.DataFrame) -> None:
     try:
         for key, value, source in changed(known, edited):
-            keep_target(notes, key, value, source=source, user=current_user())
+            keep_target(notes, key, value, source=source, user=acting(PLAN))
     except UserError as error:
         st.error(str(error))
     else:
@@ -97,7 +98,7 @@ def _keep(notes: Notes, known: tuple[Target, ...], edited: pd.DataFrame) -> None
 def _reset() -> None:
     notes = held_notes()
     for note in notes.all(TOPIC):
-        reset_target(notes, note.id, user=current_user())
+        reset_target(notes, note.id, user=acting(PLAN))
 
 
 def _say_who(notes: Notes, known: tuple[Target, ...]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lk3.access import ANSWER
 from lk3.changes import changes_between
 from lk3.dataset import forget, remember
 from lk3.errors import UserError
@@ -15,7 +16,7 @@ from lk3.intake import Answer, Answers, CheckedFile, Question
 from lk3.intake.questions import answer_label
 from lk3.language import _, ngettext, number
 from lk3.store import open_store
-from lk3.ui.session import current_user, require_let_in
+from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
 from lk3.ui.views.change_tables import change_sentences
 from lk3.ui.views.intake_flow.checking import checked_file
@@ -149,7 +150,7 @@ def _answer(question: Question, chosen: str | None) -> None:
     if chosen is None:
         return
     answer = question.answer(chosen)
-    remember(open_store(), answer, user=current_user())
+    remember(open_store(), answer, user=acting(ANSWER))
     given: list[Answer] = st.session_state.setdefault(_GIVEN, [])
     st.session_state[_GIVEN] = [a for a in given if a.id != answer.id] + [answer]
 
@@ -183,6 +184,6 @@ def forget_given() -> None:
 @callback
 def _take_back(answer: Answer) -> None:
     require_let_in()
-    forget(open_store(), answer.id, user=current_user())
+    forget(open_store(), answer.id, user=acting(ANSWER))
     given: list[Answer] = st.session_state.get(_GIVEN, [])
     st.session_state[_GIVEN] = [a for a in given if a.id != answer.id]

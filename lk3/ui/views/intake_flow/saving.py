@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lk3.access import SAVE
 from lk3.dataset import save_checked
 from lk3.errors import UserError
 from lk3.language import _, ngettext, number
 from lk3.store import Store
-from lk3.ui.session import current_user, require_let_in
+from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
 from lk3.ui.views.intake_flow.asking import forget_given
 from lk3.ui.views.intake_flow.changing import Planned
@@ -89,7 +90,7 @@ def _save(planned: list[Planned], store: Store, seen: int | None) -> None:
     try:
         for plan in planned:
             checked = plan.checked
-            version = save_checked(store, checked, source=plan.source, user=current_user())
+            version = save_checked(store, checked, source=plan.source, user=acting(SAVE))
             aside = checked.rows_set_aside
             saved.append(Saved(checked.file, checked.digest, plan.source, version, aside))
     finally:
