@@ -16,17 +16,17 @@ CONTENT = ("reported_on", "reported_precision", "kelurahan_code", "status", "clo
            "breakdown")  # fmt: skip
 ROW = st.fixed_dictionaries(
     {
-        "case_id": st.sampled_from(["", "", "1", "2", "3", "4"]),
-        "reported_on": st.sampled_from(["2023-01-01", "2023-01-20", "2023-02-01"]),
-        "reported_precision": st.sampled_from(["day", "month"]),
-        "kelurahan_code": st.sampled_from([A, B, "unknown"]),
+        "case_id": st.sampled_from(["", "", "", "1", "2", "3"]),
+        "reported_on": st.sampled_from(["2023-01-01", "2023-02-01"]),
+        "reported_precision": st.just("month"),
+        "kelurahan_code": st.sampled_from([A, B]),
         "status": st.sampled_from(["baru", "selesai"]),
-        "closed_on": st.sampled_from([None, "2023-03-01"]),
+        "closed_on": st.none(),
         "cases": st.integers(1, 4),
-        "breakdown": st.sampled_from(["", "", "sex"]),
+        "breakdown": st.sampled_from(["", "", "", "sex"]),
     }
 )
-ROWS = st.lists(ROW, max_size=7)
+ROWS = st.lists(ROW, max_size=8)
 
 
 def tables(rows: list[dict]) -> Tables:
@@ -54,7 +54,7 @@ def difference(before: list[dict], after: list[dict]) -> TableChanges:
 
 
 @given(before=ROWS, after=ROWS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_old_rows_with_the_changes_are_the_new_rows(before, after):
     changes = difference(before, after)
 
@@ -70,7 +70,7 @@ def test_old_rows_with_the_changes_are_the_new_rows(before, after):
 
 
 @given(rows=ROWS, order=st.randoms(use_true_random=False))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_same_rows_in_any_order_are_no_change(rows, order):
     shuffled = list(rows)
     order.shuffle(shuffled)
