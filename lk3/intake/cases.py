@@ -134,7 +134,7 @@ def _areas(
 ) -> tuple[pd.Series, pd.Series]:
     written = _field(rows, "kelurahan")
     if context.kelurahan is not None:
-        written = written.where(written.notna(), context.kelurahan)
+        written = written.astype("object").where(written.notna(), context.kelurahan)
     areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
     without = (written.isna() & (rows["breakdown"] != "")) | (rows["body"] != "base")
     whole_city = areas["code"] == CITY

@@ -32,6 +32,7 @@ from lk3.places import Places
 _MOST_HEADERS_NAMED = 10
 _DATES = ("reported_on", "year", "month", "period")
 
+_LACKING = ("no_kelurahan_column", "no_date_column")
 INSTRUCTIONS = ""  # a sheet that nobody expects to be read
 
 
@@ -92,6 +93,8 @@ def draft_sheets(
         try:
             draft = _draft_long_or_short(sheet, places=places, filename=filename, answers=answers)
         except Refused as refusal:
+            if refusal.rule not in _LACKING:
+                raise  # about the whole file: broken, too many cells, out of time
             lacking.append(refusal)
             left_out.append(_leave_out(sheet, refusal.rule, refusal.questions))
             continue

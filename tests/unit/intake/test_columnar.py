@@ -9,6 +9,7 @@ import pytest
 
 from lk3.intake import xlsx as xlsx_module
 from lk3.intake.containers import read_workbook
+from lk3.intake.refusal import Refused
 from lk3.intake.rendered import as_objects, typed
 from tests.workbooks import account, check, xlsx
 
@@ -61,13 +62,24 @@ def both(content, monkeypatch):
         xlsx({"2024": ROWS, "2025": MOVED}),
         xlsx({"2024": ROWS, "Lain": [["Catatan"]], "Tersembunyi": ROWS}, hidden=["Tersembunyi"]),
         xlsx({"2024": ROWS}, merged={"2024": ["A1:H1", "E8:E9"]}),
+        xlsx({"Loktuan": [row[:4] + [None] + row[5:] if len(row) > 5 else row for row in ROWS]}),
         xlsx({"Rekap 2024": RECAP}),
         xlsx({"2024": ROWS, "Rekap": RECAP}),
         xlsx(
             {"Anggota": [["No", "Nama", "Unsur", "Kelurahan", "TMT"], [1, "A", "PKH", "Loktuan"]]}
         ),
     ],
-    ids=["plain", "moved", "two", "hidden", "merged", "recap", "register and recap", "members"],
+    ids=[
+        "plain",
+        "moved",
+        "two",
+        "hidden",
+        "merged",
+        "area in the name",
+        "recap",
+        "register and recap",
+        "members",
+    ],
 )
 def test_both_readers_end_in_the_same_tables_findings_and_account(content, monkeypatch):
     first, second = both(content, monkeypatch)
@@ -136,3 +148,13 @@ def test_a_styled_blank_cell_before_the_first_value_moves_nothing(by_columns):
 def test_a_text_in_the_readers_own_form_is_what_it_was(text, cell):
     assert typed(text) == cell
     assert type(typed(text)) is type(cell)
+
+
+def test_a_long_sheet_that_cannot_be_read_cell_by_cell_either_is_refused(monkeypatch):
+    monkeypatch.setattr(xlsx_module, "LONG", 1)
+    monkeypatch.setattr("lk3.intake.columnar.read_sheets", refuse)
+    assert list(check(xlsx({"Rekap 2024": RECAP})).tables.findings["rule"]) == ["file_broken"]
+
+
+def refuse(*_args, **_options):
+    raise Refused("file_broken")
