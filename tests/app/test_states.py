@@ -9,6 +9,7 @@ from tests.app.boards import PLACES, footer_rows, go_to, open_board, register, s
 
 FIRST = PLACES.label(PLACES.codes[0])
 EVERY = [PLACES.label(code) for code in PLACES.codes]
+BARE = "meeting"  # slides fill the screen: they say place, period and version themselves
 LONG = "Sengketa " + "berkepanjangan " * 12
 
 # What is saved (None: nothing, so the sample is shown), what is chosen, and the rows that the
@@ -56,7 +57,8 @@ def test_every_page_speaks_and_accounts_for_every_row(board):
         assert not session.exception, page.key
         assert not session.error, f"{page.key}: {session.error[0].value}"
         assert session.title[0].value.strip(), f"{page.key} has no headline"
-        assert footer_rows(session) == rows, page.key
+        if page.key != BARE:
+            assert footer_rows(session) == rows, page.key
 
 
 def test_rows_of_a_register_are_its_lines():
@@ -81,7 +83,7 @@ def test_english_pages_have_english_frames():
     for page in PAGES:
         said = texts(go_to(session, page.path))
         assert "SAMPLE DATA" in said, page.key
-        assert "Rows read" in said, page.key
+        assert ("data as of" if page.key == BARE else "Rows read") in said, page.key
         assert "Baris" not in said, page.key
 
 
