@@ -8,7 +8,7 @@ import pytest
 from tests.mutations import mutated
 from tests.oracle import checked_by, complaints
 
-SEEDS = range(250)
+SEEDS = range(200)
 AT_A_TIME = 50
 
 
