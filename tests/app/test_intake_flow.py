@@ -252,6 +252,7 @@ def test_file_in_the_watched_folder_waits_for_a_click(folder):
 
     press(board, "masuk_")
     assert step(board) == "Simpan"
+    assert not any(str(b.key).startswith("masuk_") for b in board.button), "it is open already"
     press(board, "simpan")
 
     assert open_store().sources()["source"].tolist() == ["masuk"]

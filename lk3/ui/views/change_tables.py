@@ -63,11 +63,12 @@ def show_changes(changes: Changes, places: Places, *, key: str) -> None:
             icon=":material/check_circle:",
         )
         return
-    for sentence in change_sentences(changes):
+    titles = (_("Perubahan kasus"), _("Perubahan anggota"), _("Perubahan penduduk"))
+    different = [pair for pair in zip(titles, changes.tables, strict=True) if not pair[1].is_empty]
+    sentences = zip(different, change_sentences(changes), strict=True)
+    for place, ((title, table), sentence) in enumerate(sentences):
         st.markdown(f"**{sentence}**")
-    _tables(changes.cases, places, _("Perubahan kasus"), key=f"{key}_kasus")
-    _tables(changes.members, places, _("Perubahan anggota"), key=f"{key}_anggota")
-    _tables(changes.population, places, _("Perubahan penduduk"), key=f"{key}_penduduk")
+        _tables(table, places, title, key=f"{key}_{place}")
 
 
 def _tables(table: TableChanges, places: Places, title: str, *, key: str) -> None:

@@ -63,6 +63,11 @@ def hand_in(handed: Handed) -> None:
         kept.append(handed)
 
 
+def handed_digests() -> set[str]:
+    """The files that are in the flow now."""
+    return {file.digest for file in st.session_state.get(_KEPT, [])}
+
+
 def let_go(digests: set[str]) -> None:
     """Forget files; the uploader begins anew, and the others stay."""
     kept = st.session_state.get(_KEPT, [])

@@ -15,7 +15,7 @@ from lk3.places import load_places
 from lk3.ui.guard import guarded
 from lk3.ui.session import require_let_in
 from lk3.ui.speech import speak
-from lk3.ui.views.intake_flow.files import Handed, hand_in
+from lk3.ui.views.intake_flow.files import Handed, hand_in, handed_digests
 from lk3.ui.views.intake_flow.saving import forget_saved, saved_digests
 from lk3.ui.widgets.words import plain
 
@@ -66,8 +66,9 @@ def _line(arrival: Arrival) -> None:
     ):
         with st.container(gap=None, width="stretch"):
             st.markdown(f"{_ICONS[arrival.state]} **{plain(arrival.file)}**")
-            st.caption(plain(_words(arrival)))
-        if arrival.state == WAITING:
+            opened = arrival.digest in handed_digests()
+            st.caption(_("Sedang diperiksa di bawah.") if opened else plain(_words(arrival)))
+        if arrival.state == WAITING and not opened:
             key = hashlib.sha256(arrival.file.encode()).hexdigest()[:8]
             if st.button(_("Periksa"), key=f"masuk_{key}", icon=":material/arrow_forward:"):
                 _open(arrival)
