@@ -98,7 +98,7 @@ def test_a_workbook_is_counted_and_nothing_is_saved_before_the_click(page, dashb
     settle(page)
     go_to(page, "Mutu data")
     assert "DATA CONTOH" not in text_of(page)
-    assert "Dari 372 baris, 342 dipakai" in headline(page)
+    assert "dipakai: 342" in text_of(page)
 
 
 def test_the_published_recap_appears_on_the_map_year_by_year(page, dashboard):
@@ -116,7 +116,8 @@ def test_the_published_recap_appears_on_the_map_year_by_year(page, dashboard):
     published = {"Loktuan": 10, "Api-Api": 6, "Berbas Tengah": 8, "Tanjung Laut": 7}
     expected = {PLACES.code_for(name): n for name, n in published.items()}
     bars = bars_of(page)
-    assert {code: n for code, n in bars.items() if code in PLACES.codes and n} == expected
+    named = {code: n for code, n in bars.items() if code in PLACES.codes and n and n == n}
+    assert named == expected  # a kelurahan that the recap does not name has no number
 
 
 def choose(page, label, option):

@@ -74,15 +74,13 @@ def show_findings(checked: CheckedFile) -> None:
     if findings.empty:
         st.success(_("Tidak ada temuan."), icon=":material/check_circle:")
         return
-    order, asked = list(SEVERITIES), bool(checked.questions)  # the questions say it already
+    order = list(SEVERITIES)
     sizes = findings.groupby(["severity", "rule"]).size().rename("size").reset_index()
     sizes["weight"] = sizes["severity"].map(order.index)
     for _place, group in sizes.sort_values(["weight", "size"], ascending=[True, False]).iterrows():
         rule, severity = str(group["rule"]), str(group["severity"])
         said = f"{_(SEVERITIES[severity])} · {rule_label(rule)} · {number(group['size'])}"
-        with st.expander(
-            said, expanded=severity == "warning" and len(sizes) <= _FEW_RULES and not asked
-        ):
+        with st.expander(said, expanded=severity == "warning" and len(sizes) <= _FEW_RULES):
             same = findings[(findings["rule"] == rule) & (findings["severity"] == severity)]
             _list_findings(findings_frame(same)[_("Temuan dan tindakan")].tolist())
 

@@ -101,8 +101,6 @@ def _remember(saved: list[Saved]) -> None:
     if not saved:
         return
     st.session_state[_SAVED] = saved
-    for file in saved:  # seen wherever the page has been scrolled to
-        st.toast(plain(_saved_words(file)), icon=":material/check_circle:")
     digests = {file.digest for file in saved}
     let_go(digests)
     forget_checks(digests)
