@@ -68,6 +68,7 @@ CSS = """
 .st-key-kendali button { padding: .15rem .5rem; min-height: 2rem; }
 .st-key-kendali > [data-testid="stElementContainer"]:has(> [data-testid="stMarkdown"]) {
   align-self: center; }
+.st-key-kendali button:not(:disabled) kbd { color: #45525f; opacity: 1; }
 .st-key-kendali button p, .st-key-kendali label p { font-size: .8rem; }
 @media (max-width: 1300px) {
   :is(.st-key-rapat_home, .st-key-rapat_end) [data-testid="stMarkdownContainer"] {
