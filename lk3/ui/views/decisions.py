@@ -86,7 +86,7 @@ def _show(each: Decision) -> None:
     late = each.is_late(date.today())
     sign = _LATE if late else _OPEN if each.status in OPEN else _DONE
     with st.container(border=True, key=f"keputusan_{each.id}"):
-        left, middle, right = st.columns([6, 2, 1], vertical_alignment="center")
+        left, middle, right = st.columns([6, 2, 1.6], vertical_alignment="center")
         with left:
             st.markdown(f"{sign} **{plain(each.text)}**")
             st.caption(" · ".join(plain(part) for part in _facts(each, is_late=late)))

@@ -57,7 +57,9 @@ CSS = """
 .st-key-judul { flex: 1 1 0; justify-content: center; align-items: center; text-align: center;
   gap: 3vh; }
 .st-key-judul :is(h1, p) { text-align: center; width: 100%; }
-.st-key-judul .st-key-lencana { align-items: center; }
+.st-key-judul .st-key-lencana { align-items: center; text-align: center; }
+.st-key-judul .st-key-lencana :is([data-testid="stElementContainer"], [data-testid="stMarkdown"],
+  [data-testid="stMarkdown"] > div) { width: 100%; }
 .st-key-judul .st-key-lencana p { width: auto; font-size: 1.1rem !important; }
 .st-key-judul h1 { font-size: clamp(2.6rem, 5.6vw, 7rem) !important; line-height: 1.12; }
 .st-key-judul p { font-size: clamp(1.2rem, 2vw, 2.4rem) !important; }
@@ -67,7 +69,8 @@ CSS = """
 :is(.st-key-kendali, .st-key-salindia) [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 .st-key-kendali button { padding: .15rem .5rem; min-height: 2rem; }
 .st-key-kendali > [data-testid="stElementContainer"]:has(> [data-testid="stMarkdown"]) {
-  align-self: center; }
+  align-self: center; line-height: 2rem; }
+.st-key-kendali [data-testid="stMarkdown"] p { line-height: 2rem; }
 .st-key-kendali button:not(:disabled) kbd { color: #45525f; opacity: 1; }
 .st-key-kendali button p, .st-key-kendali label p { font-size: .8rem; }
 @media (max-width: 1300px) {
