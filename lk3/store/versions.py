@@ -130,6 +130,12 @@ class Store:
                     "Versi {version} tidak ada; yang tersimpan: {numbers}. Pilih salah satunya."
                 ).format(version=version, numbers=", ".join(map(str, numbers[:10])) or "–")
             )
+        if version == self.latest():
+            raise UserError(
+                _("Versi {version} sudah yang terbaru. Pilih versi yang lebih lama.").format(
+                    version=version
+                )
+            )
         said = _metadata("restore", "", user, {"version": version})
         return self._commit(
             lambda mark: self._table().restore(version, commit_properties=_properties(said | mark))

@@ -221,6 +221,13 @@ def test_restored_version_is_the_newest_and_says_which_it_was(store):
     assert newest.accounting == {"version": first}
 
 
+def test_restoring_the_newest_version_is_told_to_be_needless(store):
+    version = store.save("a", tables("k1"), accounting=ACCOUNT)
+
+    with pytest.raises(UserError, match=f"Versi {version} sudah yang terbaru"):
+        store.restore(version)
+
+
 def test_restoring_can_itself_be_undone(store):
     first = store.save("a", tables("1"), accounting=ACCOUNT)
     second = store.save("a", tables("2"), accounting=ACCOUNT)
