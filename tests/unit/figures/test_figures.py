@@ -142,6 +142,15 @@ def test_a_fall_is_drawn_to_the_left_of_zero():
     assert high >= 100
 
 
+def test_a_hidden_category_is_said_in_the_place_of_its_bar():
+    frame = pd.DataFrame({"problem": ["a", "b"], "cases": [7.0, np.nan]})
+    figure = figures.category_bars(frame, category="problem", labels={"a": "A", "b": "B"})
+
+    (words,) = [trace for trace in figure.data if trace.type == "scatter"]
+    assert list(zip(words.y, words.text, strict=True)) == [("b", " disembunyikan")]
+    assert not any(trace.showlegend for trace in figure.data)
+
+
 def test_category_bars_keep_every_category_and_cut_long_names():
     long = "Kategori dengan nama yang sangat panjang sekali sampai lebih dari enam puluh huruf"
     frame = pd.DataFrame({"problem": ["a", "b"], "cases": [3, 9]})
