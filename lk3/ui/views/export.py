@@ -54,9 +54,10 @@ def export_headline(report: Report) -> None:
 def files(report: Report, wishes: Wishes) -> None:
     """A button for each kind of file, and the picture for chat groups with its text.
 
-    A file is made only when its button is clicked, and there no sentence could be shown. So a
-    template is tried before.
+    A file is made only when its button is clicked, where neither the session nor a place for a
+    sentence is at hand. So the role is asked and a template is tried before.
     """
+    acting(EXPORT if report.audience == "public" else EXPORT_INTERNAL)
     is_usable = _try_template(report, wishes)
     with st.container(horizontal=True):
         for key, format in FORMATS.items():
@@ -103,7 +104,6 @@ def file_name(report: Report, format: str) -> str:
 
 
 def _written(report: Report, format: str, wishes: Wishes) -> bytes:
-    acting(EXPORT if report.audience == "public" else EXPORT_INTERNAL)
     with language.speaking(report.language):
         if format == "pptx" and wishes.template is not None:
             from lk3.reports.deck import write_pptx
