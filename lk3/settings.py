@@ -74,6 +74,18 @@ SETTINGS = (
     Setting("LK3_ROLE_CLAIM", "", "Claim of the identity provider that holds the role, if any."),
     Setting("LK3_SESSION_HOURS", "8", "After so many hours a person has to sign in again."),
     Setting(
+        "LK3_AUDIT",
+        "",
+        "Folder of the access log; empty: audit/ in the folder of the store, none in an object "
+        "store.",
+    ),
+    Setting("LK3_AUDIT_MONTHS", "24", "After so many months lines of the access log are removed."),
+    Setting(
+        "LK3_KEEP_DAYS",
+        "",
+        "Age in days from which `purge` removes replaced data; empty: kept for ever.",
+    ),
+    Setting(
         "LK3_ALLOWED_HOSTS",
         "",
         "Host names under which the dashboard may be opened, separated by commas; empty: any.",

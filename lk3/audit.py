@@ -1,0 +1,158 @@
+"""Who saw and took what: one line of JSON for each sign-in, import, restore, export and refusal.
+
+In: what happened, as facts of a fixed list. Out: lines in one file per month (`2024-09.jsonl`) in
+the folder LK3_AUDIT, and tables of them. Lines are only ever appended, each in one write, so that
+several processes may write at once. No personal value of a sheet gets in: the facts are listed in
+`DETAILS`, and words go through the masking of the intake. A log that cannot be written does not
+stop the work; the failure is in the program's own log.
+"""
+
+import json
+import logging
+import os
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from lk3 import settings
+from lk3.errors import UserError
+from lk3.intake.masking import mask
+from lk3.places import load_places
+
+SIGN_IN, IMPORT, RESTORE, EXPORT = "sign_in", "import", "restore", "export"
+VIEW_INTERNAL, REFUSED = "view_internal", "refused"
+ACTIONS = (SIGN_IN, IMPORT, RESTORE, EXPORT, VIEW_INTERNAL, REFUSED)
+# What a line may say beside who and when. The names of files are not in it: they may name people.
+DETAILS = ("filter", "version", "digest", "rows", "format", "page", "audience", "reason")
+COLUMNS = ("at", "user", "role", "action", "detail")
+logger = logging.getLogger(__name__)
+_NUMBERS = ("version", "rows")
+_KEYS = ("digest", "format", "page", "audience", "reason")
+_KEY = re.compile(r"[0-9a-z_-]{1,64}")
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_LONGEST_USER = 200
+
+
+def folder() -> Path | None:
+    """Where the lines are: LK3_AUDIT, by default the folder `audit` beside the tables of a folder
+    store. None means that nothing is logged: the store is an object store and LK3_AUDIT is empty.
+    """
+    given, store = settings.get("LK3_AUDIT"), settings.get("LK3_STORE")
+    if given:
+        return Path(given)
+    return None if "://" in store else Path(store) / "audit"
+
+
+def record(action: str, *, user: str = "", role: str = "", **detail: Any) -> None:
+    """Append one line. `user`: "" without a sign-in; `detail`: of `DETAILS` only.
+
+    Raises ValueError for an action or a detail that is not listed; never because of the disk.
+    """
+    unknown = sorted(set(detail) - set(DETAILS))
+    if action not in ACTIONS or unknown:
+        raise ValueError(f"{action} {unknown} is not one of {ACTIONS} {DETAILS}")
+    try:
+        at = _now()
+        said = {name: _fact(name, value) for name, value in detail.items() if value is not None}
+        who = {"user": user[:_LONGEST_USER], "role": role}
+        line = {"at": at.isoformat(timespec="seconds"), **who, "action": action, "detail": said}
+        _append(at, json.dumps(line, ensure_ascii=False))
+    except (OSError, UserError) as error:
+        logger.error("the access log cannot be written (%s)", type(error).__name__)
+
+
+def entries(
+    since: date | None = None,
+    until: date | None = None,
+    user: str | None = None,
+    action: str | None = None,
+) -> pd.DataFrame:
+    """The lines of a period (both days included), the newest first: `COLUMNS`; `at` is the city's
+    time without an offset, `detail` a dict..
+    """
+    rows = [row for path in _files(since, until) for row in _lines(path)]
+    frame = pd.DataFrame(rows, columns=pd.Index(COLUMNS))
+    local = frame["at"].astype("str").str.slice(0, 19)
+    frame["at"] = pd.to_datetime(local, format="%Y-%m-%dT%H:%M:%S", errors="coerce")
+    kept = frame["at"].notna()
+    if since is not None:
+        kept &= frame["at"] >= pd.Timestamp(since)
+    if until is not None:
+        kept &= frame["at"] < pd.Timestamp(until) + pd.Timedelta(days=1)
+    for name, wanted in (("user", user), ("action", action)):
+        if wanted is not None:
+            kept &= frame[name] == wanted
+    return frame[kept].sort_values("at", ascending=False, kind="stable", ignore_index=True)
+
+
+def monthly_summary(entries: pd.DataFrame) -> pd.DataFrame:
+    """How often each user did what, by month. In: `COLUMNS`. Out: month (text, 2024-09), user, then
+    a count for each of `ACTIONS`; the newest month first.
+    """
+    month = entries["at"].dt.strftime("%Y-%m").rename("month")
+    counts = pd.crosstab([month, entries["user"]], entries["action"])
+    counts = counts.reindex(columns=list(ACTIONS), fill_value=0).reset_index()
+    counts.columns.name = None
+    return counts.sort_values(["month", "user"], ascending=[False, True], ignore_index=True)
+
+
+def prune(today: date) -> int:
+    """Remove the files of months that ended more than LK3_AUDIT_MONTHS ago; how many."""
+    months = today.year * 12 + today.month - 1 - settings.get_int("LK3_AUDIT_MONTHS")
+    first = f"{months // 12:04d}-{months % 12 + 1:02d}"
+    old = [path for path in _files(None, None) if path.stem < first]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _now() -> datetime:
+    hours = load_places().utc_hours
+    return datetime.now().astimezone(None if hours is None else timezone(timedelta(hours=hours)))
+
+
+def _fact(name: str, value: Any) -> Any:
+    """The value in the form that its name allows; "" or words with stars for anything else."""
+    if name in _NUMBERS:
+        return int(value)
+    if name in _KEYS:
+        return str(value) if _KEY.fullmatch(str(value)) else ""
+    return " · ".join(mask(part) for part in str(value).split(" · "))
+
+
+def _append(at: datetime, line: str) -> None:
+    held = folder()
+    if held is None:
+        return
+    path = held / f"{at:%Y-%m}.jsonl"
+    if not path.exists():  # a new month
+        held.mkdir(parents=True, exist_ok=True)
+        prune(at.date())
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(opened, f"{line}\n".encode())
+    finally:
+        os.close(opened)
+
+
+def _files(since: date | None, until: date | None) -> list[Path]:
+    held = folder()
+    first = f"{since:%Y-%m}" if since else ""
+    last = f"{until:%Y-%m}" if until else "9999"
+    found = sorted(held.glob("*.jsonl")) if held is not None else []
+    return [path for path in found if _MONTH.fullmatch(path.stem) and first <= path.stem <= last]
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a file that are whole; one that a power cut has torn is left out."""
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict) and set(COLUMNS) <= set(row):
+            yield {name: row[name] for name in COLUMNS}
