@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from lk3 import language, settings
-from lk3.decisions import OPEN
+from lk3.decisions import OPEN, Decision
 from lk3.indicators import INDICATORS
 from lk3.language import _, number
 from lk3.reports.content import Points, Slide, Table
@@ -41,7 +41,7 @@ def recommendations_slide(material: Material) -> Slide:
 
 def decisions_slide(material: Material) -> Slide:
     """What earlier meetings have decided, and where it stands."""
-    kept = material.choice.decisions
+    kept = sorted(material.choice.decisions, key=lambda each: each.status not in OPEN)
     late = sum(each.is_late(material.choice.prepared_on) for each in kept)
     still = sum(each.status in OPEN for each in kept)
     frame = pd.DataFrame(
@@ -49,7 +49,7 @@ def decisions_slide(material: Material) -> Slide:
             _("Keputusan"): [each.text for each in kept],
             _("Penanggung jawab"): [each.office for each in kept],
             _("Sampai"): [_day(each.until) for each in kept],
-            _("Status"): [each.status_label for each in kept],
+            _("Status"): [_status(each, material) for each in kept],
         }
     )
     sentence = _("{open} dari {n} keputusan belum selesai; {late} melewati batas waktu.")
@@ -61,6 +61,13 @@ def decisions_slide(material: Material) -> Slide:
         subtitle=_("Keputusan rapat dan statusnya"),
         blocks=(Table(frame, _("Tindak lanjut")),) if kept else (),
     )
+
+
+def _status(decision: Decision, material: Material) -> str:
+    """The status, and whether the day is over."""
+    if not decision.is_late(material.choice.prepared_on):
+        return decision.status_label
+    return _("{status}, terlambat").format(status=decision.status_label)
 
 
 def methods_slide(material: Material) -> Slide:

@@ -11,7 +11,7 @@ from lk3 import language
 from lk3.access import EXPORT_INTERNAL
 from lk3.language import _, number
 from lk3.reports import Export, to_csv, to_xlsx
-from lk3.ui.session import acting, may
+from lk3.ui.session import may
 from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
 
@@ -86,7 +86,8 @@ def _widths(frame: pd.DataFrame) -> dict[str, Any]:
 
 def download_row(export: Export, *, key: str) -> None:
     """Buttons that build the file only when they are clicked; for those who may take along the
-    numbers of the page, the small ones too.
+    numbers of the page, the small ones too. The role is asked for here: a file is built where no
+    session is at hand.
     """
     if not may(EXPORT_INTERNAL):
         return
@@ -94,19 +95,13 @@ def download_row(export: Export, *, key: str) -> None:
     with st.container(horizontal=True):
         download(
             _("Unduh Excel"),
-            lambda: _allowed(export, to_xlsx),
+            lambda: to_xlsx(export),
             name=f"{name}.xlsx",
             key=f"{key}_xlsx",
         )
         download(
-            _("Unduh CSV"), lambda: _allowed(export, to_csv), name=f"{name}.csv", key=f"{key}_csv"
+            _("Unduh CSV"), lambda: to_csv(export), name=f"{name}.csv", key=f"{key}_csv"
         )
-
-
-def _allowed(export: Export, write: Callable[[Export], bytes]) -> bytes:
-    """The file, asked for once more when it is built: a role may have gone since."""
-    acting(EXPORT_INTERNAL)
-    return write(export)
 
 
 def download(label: str, build: Callable[[], bytes], *, name: str, key: str) -> None:

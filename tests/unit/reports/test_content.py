@@ -130,7 +130,7 @@ def test_decisions_come_with_their_status_and_say_which_are_late():
     slide = sample_report(decisions=decisions).slide("decisions")
     assert slide.headline == "2 dari 3 keputusan belum selesai; 1 melewati batas waktu."
     frame = slide.blocks[0].frame
-    assert frame["Status"].tolist() == ["berjalan", "belum mulai", "selesai"]
+    assert frame["Status"].tolist() == ["berjalan, terlambat", "belum mulai", "selesai"]
     assert frame["Sampai"].iloc[0] == "30 Juni 2025"
 
 
