@@ -110,6 +110,11 @@ def prune(today: date) -> int:
     return len(old)
 
 
+def today() -> date:
+    """The day it is in the city."""
+    return _now().date()
+
+
 def _now() -> datetime:
     hours = load_places().utc_hours
     return datetime.now().astimezone(None if hours is None else timezone(timedelta(hours=hours)))

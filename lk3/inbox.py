@@ -23,7 +23,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from lk3 import settings
+from lk3 import audit, settings
 from lk3.changes import changes_by, overlapping_sources
 from lk3.dataset import answers_in, save_checked, source_of
 from lk3.intake import CheckedFile, check_file
@@ -196,6 +196,8 @@ class Inbox:
             version: int | None = save_checked(
                 self._store, checked, source=source, user=AUTOMATIC, once=True
             )
+            facts: dict[str, Any] = {"digest": checked.digest, "rows": checked.rows_used}
+            audit.record(audit.IMPORT, user=AUTOMATIC, version=version, **facts)
         except AlreadySavedError:  # another process was faster
             version = self._saved_as(waiting.digest)
         return replace(waiting, state=SAVED, version=version)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lk3 import settings
-from lk3.cli import commands, inbox, reporting
+from lk3.cli import commands, inbox, keeping, reporting
 from lk3.disclosure import AUDIENCES
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
@@ -102,6 +102,7 @@ def _parser() -> _Parser:
     _add_files(chosen)
     _add_inbox(chosen)
     _add_versions(chosen)
+    _add_keeping(chosen)
     _add_indicators(chosen)
     _add_report(chosen)
     _add_sample(chosen)
@@ -159,9 +160,28 @@ def _add_inbox(chosen: Any) -> None:
 def _add_versions(chosen: Any) -> None:
     _add_json(_command(chosen, "versions", commands.versions, _("daftar versi yang tersimpan")))
     restore = _command(
-        chosen, "restore", commands.restore, _("jadikan versi lama versi terbaru lagi")
+        chosen, "restore", keeping.restore, _("pulihkan versi lama, atau seluruh cadangan")
     )
-    restore.add_argument("version", type=int, metavar=_("VERSI"))
+    restore.add_argument("version", type=int, nargs="?", metavar=_("VERSI"))
+    restore.add_argument(
+        "--from", dest="file", metavar=_("BERKAS"), type=Path, help=_("cadangan dari backup")
+    )
+    restore.add_argument(
+        "--replace", action="store_true", help=_("pindahkan isi yang lama ke folder di sebelahnya")
+    )
+
+
+def _add_keeping(chosen: Any) -> None:
+    backup = _command(
+        chosen, "backup", keeping.backup, _("tulis seluruh penyimpanan ke satu berkas .zip")
+    )
+    backup.add_argument("file", metavar=_("BERKAS"), type=Path)
+    purge = _command(chosen, "purge", keeping.purge_old, _("hapus data lama yang sudah digantikan"))
+    purge.add_argument(
+        "--older-than", type=int, metavar=_("HARI"),
+        help=_("umur dalam hari (bawaan: LK3_KEEP_DAYS)"),
+    )  # fmt: skip
+    purge.add_argument("--yes", action="store_true", help=_("benar-benar hapus"))
 
 
 def _add_indicators(chosen: Any) -> None:

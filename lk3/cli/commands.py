@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from lk3 import audit
 from lk3.cli import results, summary
 from lk3.counts import Filter, Period, held_period
 from lk3.dataset import Dataset, answers_in, import_file, load_dataset, remember, source_name
@@ -47,7 +48,7 @@ def import_files(options: argparse.Namespace) -> int:
     """
     _require(options.files)
     sources = _sources(options.files, options.source)
-    store, places, user = open_store(), load_places(), _user()
+    store, places, user = open_store(), load_places(), user_here()
     for answer in _answers(options.answers, places):
         remember(store, answer, user=user)
     done: list[tuple[CheckedFile, dict[str, Any]]] = []
@@ -55,6 +56,9 @@ def import_files(options: argparse.Namespace) -> int:
         content = _content(path)
         checked, version = import_file(store, places, content, path.name, source=source, user=user)
         done.append((checked, {"source": source, "version": version}))
+        if version is not None:
+            facts: dict[str, Any] = {"digest": checked.digest, "rows": checked.rows_used}
+            audit.record(audit.IMPORT, user=user, version=version, **facts)
     _report(done, as_json=options.json)
     return REFUSED if any(checked.refused for checked, _saved in done) else DONE
 
@@ -71,7 +75,9 @@ def versions(options: argparse.Namespace) -> int:
 
 def restore(options: argparse.Namespace) -> int:
     """Make an earlier version the newest again."""
-    number = open_store().restore(options.version, user=_user())
+    user = user_here()
+    number = open_store().restore(options.version, user=user)
+    audit.record(audit.RESTORE, user=user, version=options.version)
     _write(
         _("Versi {version} dipulihkan dan kini menjadi versi {number}.").format(
             version=options.version, number=number
@@ -177,7 +183,8 @@ def _period(start: str | None, end: str | None, dataset: Dataset) -> Period | No
     return Period.parse(start or held.start.isoformat(), end or held.end.isoformat())
 
 
-def _user() -> str:
+def user_here() -> str:
+    """The name of the account that runs this process, "" for one without."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no name for this account, as in some containers

@@ -6,6 +6,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from lk3 import audit
+from lk3.cli.commands import user_here
 from lk3.counts import Filter, Period, held_period
 from lk3.counts.period import add_months, last_whole_unit, unit_end
 from lk3.dataset import Dataset, load_dataset
@@ -43,8 +45,10 @@ def report(options: argparse.Namespace) -> int:
         slides=_slides(options.slides),
         prepared_on=date.today(),
     )
-    content = _write(build_report(dataset, places, choice), format, options.template)
-    _save(options.out, content)
+    made = build_report(dataset, places, choice)
+    _save(options.out, _write(made, format, options.template))
+    facts = {"format": format, "audience": made.audience, "version": dataset.version}
+    audit.record(audit.EXPORT, user=user_here(), filter=made.period, **facts)
     sys.stdout.write(_("{file} ditulis.").format(file=options.out) + "\n")
     return _DONE
 

@@ -48,6 +48,7 @@ PAGES = (
     Page("data", "manage/data.py", N_("Data"), "upload_file", MANAGE, "data"),
     Page("quality", "manage/quality.py", N_("Mutu data"), "fact_check", MANAGE, "mutu"),
     Page("methods", "manage/methods.py", N_("Metode"), "menu_book", MANAGE, "metode"),
+    Page("audit", "manage/audit.py", N_("Jejak akses"), "policy", MANAGE, "jejak"),
 )
 
 

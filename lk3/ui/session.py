@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from lk3 import settings
+from lk3 import audit, settings
 from lk3.access import ADMIN, Role, role_of, roles
 from lk3.errors import UserError
 from lk3.language import _
+from lk3.ui.trail import leave_trail_once
 
 _LET_IN = "session_let_in"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -74,7 +75,12 @@ def sign_in_is_set_up() -> bool:
 
 def let_in() -> None:
     """Let this session in if it has a role. Only the entry point calls this."""
-    st.session_state[_LET_IN] = visitor().role is not None
+    who = visitor()
+    st.session_state[_LET_IN] = who.role is not None
+    if who.role is not None and who.name:
+        leave_trail_once(audit.SIGN_IN, who.name, who.role)
+    elif who.role is None and who.refusal != GUEST:
+        leave_trail_once(audit.REFUSED, who.name, reason=who.refusal)
 
 
 def require_let_in() -> Visitor:
@@ -83,6 +89,7 @@ def require_let_in() -> Visitor:
     """
     who = visitor() if st.session_state.get(_LET_IN) is True else Visitor()
     if who.role is None:
+        leave_trail_once(audit.REFUSED, who.name, reason="not_let_in")
         raise NotLetInError(
             _(
                 "Halaman ini tidak dapat dibuka sendiri. Buka alamat utama dasbor, "
@@ -98,6 +105,7 @@ def acting(action: str) -> str:
     """
     who = require_let_in()
     if who.role is None or not who.role.may(action):
+        leave_trail_once(audit.REFUSED, who.name, who.role, reason=action)
         raise NotAllowedError(
             _("Peran Anda ({role}) tidak boleh melakukan ini. Hubungi pengelola dasbor.").format(
                 role=who.role.label if who.role else "–"

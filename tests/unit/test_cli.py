@@ -375,7 +375,9 @@ def test_sample_without_options_is_the_committed_one(run, tmp_path):
     [
         ("", "Perintah belum lengkap: PERINTAH. Lihat python -m lk3 --help."),
         ("check", "Perintah belum lengkap: BERKAS. Lihat python -m lk3 check --help."),
-        ("restore", "Perintah belum lengkap: VERSI. Lihat python -m lk3 restore --help."),
+        ("restore", "Pilih VERSI, atau --from dengan berkas cadangan; salah satu saja."),
+        ("restore 1 --from x.zip", "Pilih VERSI, atau --from dengan berkas cadangan"),
+        ("purge", "Semua versi disimpan selamanya. Isi --older-than HARI"),
         ("restore tiga", "VERSI: 'tiga' bukan bilangan bulat."),
         ("versions --semua", "Bagian perintah ini tidak dikenal: --semua."),
         ("hapus", "PERINTAH: 'hapus' bukan pilihan; yang ada: "),

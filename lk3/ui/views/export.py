@@ -10,7 +10,7 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lk3 import language
+from lk3 import audit, language
 from lk3.access import EXPORT, EXPORT_INTERNAL
 from lk3.errors import UserError
 from lk3.language import _, ngettext, number
@@ -18,7 +18,8 @@ from lk3.reports import FORMATS, write_report
 from lk3.reports.content import Report
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_for
-from lk3.ui.session import acting
+from lk3.ui.session import Visitor, acting, visitor
+from lk3.ui.trail import leave_trail
 from lk3.ui.view import View
 from lk3.ui.views.export_wishes import Wishes, unless_chosen
 from lk3.ui.views.slides import draw_slide
@@ -65,7 +66,7 @@ def files(report: Report, wishes: Wishes) -> None:
                 continue
             st.download_button(
                 format.label,
-                data=partial(_written, report, key, wishes),
+                data=partial(_taken, report, key, wishes, visitor()),
                 file_name=file_name(report, key),
                 mime=format.mime,
                 key=f"unduh_{key}",
@@ -101,6 +102,15 @@ def file_name(report: Report, format: str) -> str:
         parts = (_("laporan"), report.institute, report.period, whom)
     safe = ("-".join(_UNSAFE.sub(" ", part).lower().split()) for part in parts)
     return "_".join(safe)[:_LONGEST_NAME] + f".{format}"
+
+
+def _taken(report: Report, format: str, wishes: Wishes, who: Visitor) -> bytes:
+    """The file, and a line in the access log that it left; `who`: no session is at hand here."""
+    content = _written(report, format, wishes)
+    facts = {"format": format, "audience": report.audience}
+    where = f"{report.place} · {report.period}"
+    leave_trail(audit.EXPORT, who.name, who.role, page="ekspor", filter=where, **facts)
+    return content
 
 
 def _written(report: Report, format: str, wishes: Wishes) -> bytes:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from lk3 import audit
 from lk3.access import SAVE
 from lk3.changes import changes_between
 from lk3.errors import UserError
@@ -12,6 +13,7 @@ from lk3.places import Places
 from lk3.store import Store, Version, open_store
 from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
+from lk3.ui.trail import leave_trail
 from lk3.ui.view import View
 from lk3.ui.views.change_tables import gone_words, show_changes
 from lk3.ui.views.intake_flow.saving import forget_saved
@@ -147,7 +149,7 @@ def _ask(version: int | None) -> None:
 
 @callback
 def _restore(store: Store, version: int, seen: int | None) -> None:
-    require_let_in()
+    role = require_let_in().role
     if store.latest() != seen:
         raise UserError(
             _(
@@ -155,6 +157,8 @@ def _restore(store: Store, version: int, seen: int | None) -> None:
                 "Periksa lagi perubahannya, lalu klik sekali lagi."
             )
         )
-    store.restore(version, user=acting(SAVE))
+    user = acting(SAVE)
+    store.restore(version, user=user)
+    leave_trail(audit.RESTORE, user, role, version=version)
     st.session_state[_ASKED] = None
     forget_saved()

@@ -7,11 +7,12 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from lk3 import language
+from lk3 import audit, language
 from lk3.access import EXPORT_INTERNAL
 from lk3.language import _, number
 from lk3.reports import Export, to_csv, to_xlsx
-from lk3.ui.session import may
+from lk3.ui.session import may, visitor
+from lk3.ui.trail import leave_trail
 from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
 
@@ -91,26 +92,29 @@ def download_row(export: Export, *, key: str) -> None:
     """
     if not may(EXPORT_INTERNAL):
         return
-    name = "-".join(export.title.lower().split())[:60]
+    name, rows = "-".join(export.title.lower().split())[:60], len(export.frame)
     with st.container(horizontal=True):
-        download(
-            _("Unduh Excel"),
-            lambda: to_xlsx(export),
-            name=f"{name}.xlsx",
-            key=f"{key}_xlsx",
-        )
-        download(
-            _("Unduh CSV"), lambda: to_csv(export), name=f"{name}.csv", key=f"{key}_csv"
-        )
+        kinds = ((_("Unduh Excel"), to_xlsx, "xlsx"), (_("Unduh CSV"), to_csv, "csv"))
+        for label, write, end in kinds:
+            download(
+                label, partial(write, export), name=f"{name}.{end}", key=f"{key}_{end}", rows=rows
+            )
 
 
-def download(label: str, build: Callable[[], bytes], *, name: str, key: str) -> None:
-    """A button whose file is built, in the language of the page, only when it is clicked."""
-    spoken = language.current()
+def download(
+    label: str, build: Callable[[], bytes], *, name: str, key: str, rows: int | None = None
+) -> None:
+    """A button whose file is built, in the language of the page, only when it is clicked; then the
+    access log says who took it. `rows`: of the table in it.
+    """
+    spoken, who = language.current(), visitor()
 
     def built() -> bytes:
         with language.speaking(spoken):
-            return build()
+            content = build()
+        facts = {"page": key, "format": name.rpartition(".")[2], "rows": rows}
+        leave_trail(audit.EXPORT, who.name, who.role, **facts)
+        return content
 
     st.download_button(
         label,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lk3 import audit
 from lk3.access import SAVE
 from lk3.dataset import save_checked
 from lk3.errors import UserError
@@ -12,6 +13,7 @@ from lk3.language import _, ngettext, number
 from lk3.store import Store
 from lk3.ui.session import acting, require_let_in
 from lk3.ui.speech import callback
+from lk3.ui.trail import leave_trail
 from lk3.ui.views.intake_flow.asking import forget_given
 from lk3.ui.views.intake_flow.changing import Planned
 from lk3.ui.views.intake_flow.checking import forget_checks
@@ -78,7 +80,7 @@ def _hindrance(planned: list[Planned]) -> str:
 
 @callback
 def _save(planned: list[Planned], store: Store, seen: int | None) -> None:
-    require_let_in()
+    role = require_let_in().role
     if store.latest() != seen:
         raise UserError(
             _(
@@ -90,7 +92,10 @@ def _save(planned: list[Planned], store: Store, seen: int | None) -> None:
     try:
         for plan in planned:
             checked = plan.checked
-            version = save_checked(store, checked, source=plan.source, user=acting(SAVE))
+            user = acting(SAVE)
+            version = save_checked(store, checked, source=plan.source, user=user)
+            facts = {"digest": checked.digest, "rows": checked.rows_used}
+            leave_trail(audit.IMPORT, user, role, version=version, **facts)
             aside = checked.rows_set_aside
             saved.append(Saved(checked.file, checked.digest, plan.source, version, aside))
     finally:

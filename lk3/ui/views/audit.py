@@ -1,0 +1,127 @@
+"""Jejak akses: the access log, searched by user, action and period. For administrators only."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from lk3 import audit
+from lk3.access import AUDIT, roles
+from lk3.language import N_, _, month, ngettext, number
+from lk3.ui.session import acting
+from lk3.ui.view import View
+from lk3.ui.widgets.headline import headline, section
+from lk3.ui.widgets.tables import table
+
+ACTIONS = {
+    audit.SIGN_IN: N_("masuk"),
+    audit.IMPORT: N_("simpan data"),
+    audit.RESTORE: N_("pulihkan"),
+    audit.EXPORT: N_("unduh"),
+    audit.VIEW_INTERNAL: N_("buka halaman"),
+    audit.REFUSED: N_("ditolak"),
+}
+DETAILS = {
+    "filter": N_("pilihan"),
+    "version": N_("versi"),
+    "digest": N_("sidik berkas"),
+    "rows": N_("baris"),
+    "format": N_("format"),
+    "page": N_("halaman"),
+    "audience": N_("audiens"),
+    "reason": N_("sebab"),
+}
+PERIODS, _USUAL = (7, 30, 90, 365, 730), 2
+
+
+def reserve() -> DeltaGenerator:
+    """The place of the headline, which is known only after the search."""
+    return st.container()
+
+
+def search() -> pd.DataFrame:
+    """What is looked for, as `audit.entries` gives it. Raises NotAllowedError."""
+    acting(AUDIT)
+    today = audit.today()
+    with st.container(horizontal=True):
+        days = st.selectbox(
+            _("Periode"), PERIODS, index=_USUAL, key="jejak_hari", format_func=_period, width=220
+        )
+        held = audit.entries(since=today - timedelta(days=days - 1), until=today)
+        users = [None, *sorted(set(held["user"]))]
+        user = st.selectbox(
+            _("Pengguna"), users, key="jejak_pengguna", format_func=_user, width=320
+        )
+        action = st.selectbox(
+            _("Tindakan"),
+            [None, *ACTIONS],
+            key="jejak_tindakan",
+            format_func=lambda key: _("semua") if key is None else _(ACTIONS[key]),
+            width=220,
+        )
+    for name, wanted in (("user", user), ("action", action)):
+        if wanted is not None:
+            held = held[held[name] == wanted]
+    return held.reset_index(drop=True)
+
+
+def audit_headline(found: pd.DataFrame) -> None:
+    """How much was found, and how often somebody was refused."""
+    text = ngettext(
+        "{n} catatan akses ditemukan; {refused} di antaranya ditolak.",
+        "{n} catatan akses ditemukan; {refused} di antaranya ditolak.",
+        len(found),
+    )
+    refused = int((found["action"] == audit.REFUSED).sum())
+    said = text.format(n=number(len(found)), refused=number(refused))
+    headline(said, overline=_("Jejak akses"))
+    if audit.folder() is None:
+        st.warning(_("Jejak tidak dicatat: isi pengaturan LK3_AUDIT."), icon=":material/warning:")
+
+
+def monthly(found: pd.DataFrame, view: View) -> None:
+    """How often each user did what, by month."""
+    if found.empty:
+        return
+    summary = audit.monthly_summary(found)
+    frame = pd.DataFrame(
+        {
+            _("Bulan"): [month(date.fromisoformat(f"{each}-01")) for each in summary["month"]],
+            _("Pengguna"): summary["user"].map(_user),
+            **{_(label): summary[key] for key, label in ACTIONS.items()},
+        }
+    )
+    section(_("Ringkasan bulanan"), _("Berapa kali setiap pengguna melakukan apa."))
+    table(frame, view=view, title=_("Ringkasan bulanan jejak akses"), key="jejak_bulanan")
+
+
+def lines(found: pd.DataFrame, view: View) -> None:
+    """Every line, the newest first."""
+    section(_("Catatan"), _("Yang terbaru di atas; jam menurut kota ini."))
+    if found.empty:
+        st.info(_("Tidak ada catatan untuk pilihan ini."), icon=":material/policy:")
+        return
+    frame = pd.DataFrame(
+        {
+            _("Waktu"): found["at"].dt.strftime("%Y-%m-%d %H:%M:%S"),
+            _("Pengguna"): found["user"].map(_user),
+            _("Peran"): [roles()[key].label if key in roles() else "–" for key in found["role"]],
+            _("Tindakan"): [_(ACTIONS.get(action, action)) for action in found["action"]],
+            _("Rincian"): [_words(detail) for detail in found["detail"]],
+        }
+    )
+    table(frame, view=view, title=_("Jejak akses"), key="jejak")
+
+
+def _period(days: int) -> str:
+    return ngettext("{n} hari terakhir", "{n} hari terakhir", days).format(n=number(days))
+
+
+def _user(name: str | None) -> str:
+    return _("semua") if name is None else name or _("tanpa masuk")
+
+
+def _words(detail: dict[str, Any]) -> str:
+    return "; ".join(f"{_(DETAILS[key])} {detail[key]}" for key in DETAILS if key in detail)

@@ -1,0 +1,17 @@
+"""Jejak akses: who signed in, saw, saved and took what, for the administrator."""
+
+from lk3.ui.page import show_page
+from lk3.ui.view import View
+from lk3.ui.views import audit as parts
+
+
+def trail(view: View) -> None:
+    top = parts.reserve()
+    found = parts.search()
+    with top:
+        parts.audit_headline(found)
+    parts.monthly(found, view)
+    parts.lines(found, view)
+
+
+show_page(trail)

@@ -1,0 +1,77 @@
+"""The access log as a session writes it, and the page that shows it."""
+
+from streamlit.testing.v1 import AppTest
+
+from lk3 import audit
+from lk3.access import roles
+from lk3.settings import ROOT
+from lk3.store import open_store
+from lk3.ui import session
+from lk3.ui.widgets import tables
+from tests.app.boards import PLACES, go_to, open_board, register, run, save, texts
+
+FIRST, SECOND = (PLACES.label(code) for code in PLACES.codes[:2])
+PAGE = "manage/audit.py"
+
+
+def test_restore_of_the_page_is_in_the_log_and_on_its_page():
+    save(register(FIRST), "register.csv")
+    save(register(SECOND), "register.csv")
+    board = go_to(open_board(), "manage/data.py")
+    for key in ("pulihkan", "pulihkan_ya"):
+        board.button(key=key).click()
+        run(board)
+    assert open_store().latest() == 3
+
+    found = audit.entries(action="restore")
+    assert [detail["version"] for detail in found["detail"]] == [1]
+
+    page = go_to(board, PAGE)
+    assert "1 catatan akses ditemukan; 0 di antaranya ditolak." in texts(page)
+    assert "pulihkan" in page.dataframe[1].value["Tindakan"].tolist()
+    page.selectbox(key="jejak_tindakan").select("refused")
+    assert "0 catatan akses ditemukan" in texts(run(page))
+
+
+def test_sign_in_is_logged_once_per_session(monkeypatch):
+    who = session.Visitor(roles()["admin"], "a@contoh.id")
+    monkeypatch.setattr(session, "visitor", lambda: who)
+    board = open_board()
+    run(board)
+
+    found = audit.entries(action="sign_in")
+    assert list(found["user"]) == [who.name]
+    assert list(found["role"]) == ["admin"]
+
+
+def test_page_script_on_its_own_is_refused_and_logged():
+    board = AppTest.from_file(ROOT / "pages" / PAGE, default_timeout=60)
+    run(board)
+    run(board)
+
+    assert "Halaman ini tidak dapat dibuka sendiri" in board.error[0].value
+    found = audit.entries(action="refused")
+    assert [detail["reason"] for detail in found["detail"]] == ["not_let_in"]
+
+
+def test_only_the_administrator_reads_the_log():
+    assert [key for key, role in roles().items() if role.opens("audit")] == ["admin"]
+    assert [key for key, role in roles().items() if role.may("audit")] == ["admin"]
+
+
+def test_file_that_is_taken_is_logged(monkeypatch):
+    """The button's file is built outside the session, so it is built here as Streamlit does."""
+    built = {}
+    monkeypatch.setattr(
+        tables.st, "download_button", lambda _label, data, key, **_rest: built.update({key: data})
+    )
+    who = session.Visitor(roles()["petugas"], "b@contoh.id")
+    monkeypatch.setattr(tables, "visitor", lambda: who)
+    tables.download("Unduh", lambda: b"x", name="a.csv", key="uji", rows=4)
+    assert audit.entries().empty
+
+    assert built["uji"]() == b"x"
+
+    line = audit.entries().iloc[0]
+    assert (line["user"], line["role"], line["action"]) == ("b@contoh.id", "petugas", "export")
+    assert line["detail"] == {"page": "uji", "format": "csv", "rows": 4}
