@@ -124,4 +124,6 @@ def _user(name: str | None) -> str:
 
 
 def _words(detail: dict[str, Any]) -> str:
-    return "; ".join(f"{_(DETAILS[key])} {detail[key]}" for key in DETAILS if key in detail)
+    """The facts in one line; of a digest its beginning, by which it is told from others."""
+    short = {key: str(value)[:12] if key == "digest" else value for key, value in detail.items()}
+    return "; ".join(f"{_(DETAILS[key])} {short[key]}" for key in DETAILS if key in short)
