@@ -52,7 +52,7 @@ def press(page, key, *, to=None):
     page.keyboard.press(key)
     if to is not None:
         page.wait_for_function(
-            "n => document.querySelector('.st-key-kendali').innerText.includes(`${n} dari `)",
+            "n => document.querySelector('.st-key-kendali')?.innerText.includes(`${n} dari `)",
             arg=to,
         )
     settle(page)

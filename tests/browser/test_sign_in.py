@@ -118,7 +118,7 @@ def test_no_address_shows_a_guest_anything_on_a_fresh_server(guest, guarded_boar
         assert number not in said(guest)
 
 
-def test_a_planner_sees_the_pages_of_a_planner(guest, guarded_board):
+def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guarded_board, browser):
     sign_in(guest.page, guarded_board, PLANNER)
     links = guest.page.get_by_role("link").all_inner_texts()
     assert any("Penempatan" in link for link in links)
@@ -126,11 +126,15 @@ def test_a_planner_sees_the_pages_of_a_planner(guest, guarded_board):
     assert "Perencana" in guest.page.inner_text('[data-testid="stSidebar"]')
     assert "kasus" in guest.page.inner_text("h1")
 
-
-def test_a_page_that_the_role_does_not_open_is_not_there(guest, guarded_board):
-    sign_in(guest.page, guarded_board, PLANNER)
     open_page(guest.page, f"{guarded_board.url}/data")
     assert guest.page.locator('[data-testid="stFileUploader"]').count() == 0
+
+    other, frames = browser.new_page(), []  # the same server at the same time, without the cookie
+    other.on("websocket", lambda ws: ws.on("framereceived", lambda frame: frames.append(frame)))
+    open_page(other, guarded_board.url)
+    sent = b"".join(f if isinstance(f, bytes) else f.encode() for f in frames)
+    assert b"Satimpo" not in sent
+    other.close()
 
 
 def test_somebody_without_a_role_is_told_so_and_sees_nothing(guest, guarded_board):
@@ -162,17 +166,6 @@ def test_a_cookie_that_was_tampered_with_is_nobody(guest, guarded_board):
     open_page(guest.page, guarded_board.url)
     assert guest.page.get_by_role("button", name="Masuk").is_visible()
     assert NUMBERS[0] not in said(guest)
-
-
-def test_a_web_socket_without_the_cookie_gets_no_number(guest, guarded_board, browser):
-    sign_in(guest.page, guarded_board, PLANNER)
-    other = browser.new_page()
-    frames = []
-    other.on("websocket", lambda ws: ws.on("framereceived", lambda frame: frames.append(frame)))
-    open_page(other, guarded_board.url)
-    sent = b"".join(f if isinstance(f, bytes) else f.encode() for f in frames)
-    assert b"Satimpo" not in sent
-    other.close()
 
 
 def test_an_old_session_has_to_sign_in_again(browser, provider, tmp_path):
