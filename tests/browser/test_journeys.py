@@ -30,8 +30,9 @@ def text_of(page):
 
 
 def send(page, *files: Path):
-    page.locator('input[type="file"]').first.set_input_files(list(files))
-    settle(page)
+    with page.expect_response(lambda answer: "/upload_file/" in answer.url):
+        page.locator('input[type="file"]').first.set_input_files(list(files))
+    settle(page, quiet_ms=600)
 
 
 def serious(page):
