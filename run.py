@@ -125,7 +125,8 @@ def test(options: list[str]) -> int:
         provide_fonts()
         provide_browser()
         provide_office()
-    workers = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    # One more than there are processors: tests in a browser wait much and compute little.
+    workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "loadfile"]
     return run_to_the_end([str(venv_python()), "-m", "pytest", *workers, *options])
 
 

@@ -3,9 +3,14 @@
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from lk3 import language
 from lk3.settings import SETTINGS
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

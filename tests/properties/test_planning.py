@@ -27,7 +27,7 @@ def shortfall_of(need, members):
 
 
 @given(counts, people, places)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_one_more_case_never_lowers_the_need_of_its_kelurahan(cases, exposure, place):
     assume(sum(cases) > 0)
     more = [n + (i == place) for i, n in enumerate(cases)]
@@ -35,7 +35,7 @@ def test_one_more_case_never_lowers_the_need_of_its_kelurahan(cases, exposure, p
 
 
 @given(counts, people, helpers, places)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_one_more_member_never_raises_the_shortfall_of_their_kelurahan(
     cases, exposure, members, place
 ):
@@ -54,7 +54,7 @@ def settled(cases, exposure, unknown):
 
 
 @given(counts, people, st.integers(0, 60), st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_a_verdict_that_is_given_holds_for_any_sharing_out_of_the_unknown_cases(
     cases, exposure, unknown, data
 ):
@@ -69,7 +69,7 @@ def test_a_verdict_that_is_given_holds_for_any_sharing_out_of_the_unknown_cases(
 
 
 @given(counts, people, st.integers(0, 60))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_one_more_unknown_case_never_gives_a_verdict_that_was_not_there(cases, exposure, unknown):
     fewer, more = (settled(cases, exposure, n)[0] for n in (unknown, unknown + 1))
     for before, after in zip(fewer, more, strict=True):
@@ -80,7 +80,7 @@ def test_one_more_unknown_case_never_gives_a_verdict_that_was_not_there(cases, e
 
 
 @given(counts, people, helpers, st.integers(0, 60))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_underserved_with_unknown_cases_is_underserved_without(cases, exposure, members, unknown):
     assume(sum(cases) > 0)
     years, given_ = (np.asarray(values, dtype="float64") for values in (exposure, members))

@@ -231,7 +231,7 @@ def test_effects_equal_a_calculation_by_hand():
 
 
 @given(counts, team, st.sampled_from(PLACES.codes), st.sampled_from(["pkh", "psikolog"]))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 def test_one_more_member_never_raises_a_shortfall_a_caseload_or_a_gap(
     cases, members, code, profession
 ):

@@ -62,7 +62,7 @@ needs = st.lists(st.integers(1, 60), min_size=2, max_size=7)
 
 
 @given(needs, st.integers(0, 12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_divisor_methods_agree_with_an_independent_program(need, extra):
     people = len(need) + extra  # its Huntington-Hill wants at least one seat for each
     for rule, name in ((WEBSTER, "saintelague"), (HUNTINGTON_HILL, "huntington")):
@@ -114,7 +114,7 @@ def costs_of_all_ways(need, seats, people, rule, floor, yardstick):
     st.sampled_from(RULES),
     st.integers(0, 2),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_other_way_serves_the_rule_better_and_ties_are_said(areas, people, rule, floor):
     need, seats = (list(column) for column in zip(*areas, strict=True))
     yardstick = Fraction(sum(seats) + people, sum(need))
@@ -211,7 +211,7 @@ def test_yardstick_of_a_city_without_members_is_the_ratio_with_the_new_ones():
     st.integers(1, 6),
     st.sampled_from(RULES),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_one_more_person_takes_nobody_away(areas, people, rule):
     need, seats = (list(column) for column in zip(*areas, strict=True))
     fewer = placed(need, seats, people, rule=rule, yardstick=0.5)
