@@ -1,60 +1,27 @@
 """Sign-in with a real provider of OpenID Connect on this computer, in a real browser."""
 
-import json
 import os
-import subprocess
-import sys
 import time
 from types import SimpleNamespace
-from urllib.request import urlopen
 
 import pytest
 
 from lk3.ui.navigation import PAGES
 from run import free_port
-from tests.browser.harness import LAPTOP, Traffic, new_page, open_page, running_dashboard, settle
+from tests.browser.harness import LAPTOP, Traffic, new_page, open_page, running_dashboard
+from tests.browser.provider import SECRETS, running_provider, sign_in
 
 PLANNER, CLERK, STRANGER, OLD = (
     f"{name}@contoh.id" for name in ("perencana", "petugas", "tamu", "lama")
 )
 NUMBERS = ("119 kasus", "Bontang Lestari", "Satimpo")  # of the sample: nothing of it for a guest
-SECRETS = """[auth]
-redirect_uri = "{url}/oauth2callback"
-cookie_secret = "a secret that only this test knows, long enough to sign"
-client_id = "lk3"
-client_secret = "only for this test"
-server_metadata_url = "{issuer}/.well-known/openid-configuration"
-"""
 
 
 @pytest.fixture(scope="module")
 def provider():
     """A process of its own, as a provider is."""
-    port = free_port(50_000 + os.getpid() % 10_000)
-    command = [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)]
-    for address in (PLANNER, CLERK, STRANGER, OLD):
-        claims = {"sub": address, "email": address, "email_verified": True}
-        command += ["--user-claims", json.dumps(claims)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    issuer = f"http://localhost:{port}"
-    try:
-        wait_for(f"{issuer}/.well-known/openid-configuration")
+    with running_provider(PLANNER, CLERK, STRANGER, OLD) as issuer:
         yield issuer
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-def wait_for(url, seconds=60):
-    until = time.monotonic() + seconds
-    while True:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +59,6 @@ def said(guest):
     )
 
 
-def sign_in(page, board, address):
-    open_page(page, board.url)
-    page.get_by_role("button", name="Masuk").click()
-    page.get_by_placeholder("sub").fill(address)
-    page.get_by_role("button", name="Authorize", exact=True).click()
-    page.wait_for_url(f"{board.url}/**")
-    settle(page)
-
-
 def wait_until_nobody(page, seconds=30):
     """Until the cookie of the sign-in is gone."""
     until = time.monotonic() + seconds
@@ -119,7 +77,7 @@ def test_no_address_shows_a_guest_anything_on_a_fresh_server(guest, guarded_boar
 
 
 def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guarded_board, browser):
-    sign_in(guest.page, guarded_board, PLANNER)
+    sign_in(guest.page, guarded_board.url, PLANNER)
     links = guest.page.get_by_role("link").all_inner_texts()
     assert any("Penempatan" in link for link in links)
     assert not any(link.endswith("Mutu data") for link in links)
@@ -138,7 +96,7 @@ def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guard
 
 
 def test_somebody_without_a_role_is_told_so_and_sees_nothing(guest, guarded_board):
-    sign_in(guest.page, guarded_board, STRANGER)
+    sign_in(guest.page, guarded_board.url, STRANGER)
     text = guest.page.inner_text("body")
     assert "Akun ini belum memiliki peran" in text
     assert STRANGER in text
@@ -147,7 +105,7 @@ def test_somebody_without_a_role_is_told_so_and_sees_nothing(guest, guarded_boar
 
 
 def test_signing_out_ends_it(guest, guarded_board):
-    sign_in(guest.page, guarded_board, CLERK)
+    sign_in(guest.page, guarded_board.url, CLERK)
     guest.page.get_by_role("button", name="Keluar").click()
     wait_until_nobody(guest.page)
     again = guest.page.context.new_page()  # the first one is on its way to the provider's own page
@@ -156,7 +114,7 @@ def test_signing_out_ends_it(guest, guarded_board):
 
 
 def test_a_cookie_that_was_tampered_with_is_nobody(guest, guarded_board):
-    sign_in(guest.page, guarded_board, PLANNER)
+    sign_in(guest.page, guarded_board.url, PLANNER)
     context = guest.page.context
     for cookie in context.cookies():
         if cookie["name"].startswith("_streamlit_user"):
@@ -180,7 +138,7 @@ def test_an_old_session_has_to_sign_in_again(browser, provider, tmp_path):
         LK3_SESSION_HOURS="0",
     ) as board:
         page = new_page(browser, LAPTOP, Traffic())
-        sign_in(page, board, OLD)
+        sign_in(page, board.url, OLD)
         assert "Sesi Anda sudah berakhir" in page.inner_text("body")
         page.context.close()
 
