@@ -142,7 +142,7 @@ def _words(geo_dir: str) -> _Words:
 def _words_of_areas(places: Places) -> tuple[frozenset[str], frozenset[str]]:
     names = [*places.areas["name"], *places.districts, places.name]
     parts = [_WORD.findall(name.casefold()) for name in names]
-    first = frozenset(words[0] for words in parts) | frozenset(places.keys)
+    first = frozenset(words[0] for words in parts if words) | frozenset(places.keys)
     return first, frozenset(word for words in parts for word in words[1:]) - first
 
 

@@ -298,11 +298,11 @@ def test_another_city_brings_its_own_population(other_city):
 
 
 def test_a_folder_without_a_file_is_said_in_a_sentence(other_city):
-    (other_city / "spellings.csv").unlink()
+    (other_city / "kelurahan.geojson").unlink()
     with pytest.raises(UserError) as error:
         read_places(str(other_city))
     assert str(error.value) == (
-        f"Folder peta {other_city} tidak berisi spellings.csv. Lengkapi folder itu menurut "
+        f"Folder peta {other_city} tidak berisi kelurahan.geojson. Lengkapi folder itu menurut "
         "geo/README.md atau perbaiki pengaturan LK3_GEO_DIR."
     )
 
