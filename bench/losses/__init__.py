@@ -1,0 +1,1 @@
+"""The parts of `bench/crash.py`: kills, crowds, full and closed disks, damage to files."""
