@@ -88,10 +88,12 @@ class Ledger:
     breaches: list[str] = field(default_factory=list)
 
     def breach(self, what: str) -> None:
+        """Something is wrong; said at once."""
         self.breaches.append(what)
         print(f"  BREACH {what}", flush=True)
 
     def must(self, holds: bool, what: str) -> None:
+        """A breach unless it holds."""
         if not holds:
             self.breach(what)
 

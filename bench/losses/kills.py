@@ -87,6 +87,7 @@ class Kills:
         self._new_store(0)
 
     def run(self, count: int) -> None:
+        """Each act once to its end, then so many kills."""
         for act in dict.fromkeys(ACTS):  # how long each takes when nobody kills it
             self.once(act, kill=False)
         for turn in range(count):
@@ -95,6 +96,7 @@ class Kills:
             self.once(self.chance.choice(ACTS), kill=True)
 
     def once(self, act: str, *, kill: bool) -> None:
+        """One act, killed or not, and a look at all that is held."""
         given, after = self._plan(act)
         before = (dict(self.held), dict(self.versions), dict(self.notes))
         done = self._child(act, given, kill=kill)
