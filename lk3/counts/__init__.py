@@ -1,12 +1,13 @@
 """How many? The one aggregation: tables + filter -> counts by the dimensions asked for.
 
-In: `tables.CASES` and `tables.MEMBERS`, a `Filter`. Out: small pandas frames of counts. Every
+In: `tables.CASES` of any engine, `tables.MEMBERS`, a `Filter`. Out: small pandas frames. Every
 number that counts cases goes through `aggregate`, so that a card and its bars agree.
 """
 
 from lk3.counts.aggregation import DIMENSIONS, aggregate, left_out, prepare
 from lk3.counts.cases import (
     client_rows,
+    clients_counted_again,
     closing_times,
     count_cases,
     count_clients,
@@ -28,6 +29,7 @@ __all__ = [
     "active_people",
     "aggregate",
     "client_rows",
+    "clients_counted_again",
     "closing_times",
     "count_cases",
     "count_clients",

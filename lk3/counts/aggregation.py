@@ -9,12 +9,12 @@ Which rows count:
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import Any
 
 import narwhals as nw
 import pandas as pd
 
+from lk3.counts.engines import Lazy, collected, day_in, lazy
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_start
 
@@ -49,18 +49,32 @@ def aggregate(
     Out: pandas [*by, "cases"], only combinations with a row, sorted by `by`; month and quarter are
     the first day (datetime64), year an int. Without `by` one row, 0 when nothing matches.
     """
+    if by:
+        return tidied(collected(summed(frame, filter, by, codes=codes, dimensions=dimensions)), by)
+    rows = chosen_rows(_counting_rows(frame, _dimensions(filter, dimensions)), filter, codes)
+    total = collected(rows.select(nw.col("cases").sum()))
+    return total.fillna(0).astype({"cases": "int64"})
+
+
+def summed(
+    frame: Any,
+    filter: Filter,
+    by: tuple[str, ...],
+    *,
+    codes: tuple[str, ...] | None = None,
+    dimensions: tuple[str, ...] = (),
+) -> Lazy:
+    """`aggregate` where the rows are, nothing fetched yet: [*by, "cases"] in no order; month,
+    quarter and year are whole numbers that count the units since year 0.
+    """
     times = [name for name in by if name in TIMES]
     rows = _counting_rows(frame, _dimensions(filter, (*by, *dimensions)))
-    rows = _chosen(rows, filter, codes)
+    rows = chosen_rows(rows, filter, codes)
     if times:
         finest = min(times, key=lambda name: TIMES[name])
         rows = rows.filter(_is_one_of("reported_precision", _at_least(finest)))
         rows = rows.with_columns(*(_time_index(name) for name in times))
-    if not by:
-        total = rows.select(nw.col("cases").sum()).collect("pandas").to_native()
-        return total.fillna(0).astype({"cases": "int64"})
-    summed = rows.group_by(*by).agg(nw.col("cases").sum()).collect("pandas").to_native()
-    return _tidy(summed, by)
+    return rows.group_by(*by).agg(nw.col("cases").sum())
 
 
 def left_out(
@@ -70,28 +84,32 @@ def left_out(
     no date at all; with month or quarter in `by` also those that are reported more coarsely.
     """
     everything = Filter(None, filter.problems, filter.professions, filter.districts)
-    rows = _chosen(_counting_rows(frame, _dimensions(filter, by)), everything, codes)
-    rows = rows.filter(_is_unplaced(filter.period, [name for name in by if name in TIMES]))
-    total = rows.select(nw.col("cases").sum()).collect("pandas").to_native()
+    rows = chosen_rows(_counting_rows(frame, _dimensions(filter, by)), everything, codes)
+    times = [name for name in by if name in TIMES]
+    rows = rows.filter(_is_unplaced(rows, filter.period, times))
+    total = collected(rows.select(nw.col("cases").sum()))
     return int(total["cases"].fillna(0).sum())
 
 
-def prepare(cases: pd.DataFrame) -> pd.DataFrame:
+def prepare(cases: Any) -> Any:
     """The same rows with categorical text columns: a filter then compares whole numbers instead of
-    words. Worth doing once per version of the data; every function here takes either form.
+    words. Worth doing once per version of the data; every function here takes either form. A frame
+    of another engine stays as it is.
     """
+    if not isinstance(cases, pd.DataFrame):
+        return cases
     words = [c for c in cases.columns if cases[c].dtype == "str" and c != "case_id"]
     return cases.astype(dict.fromkeys(words, "category"))
 
 
-def _counting_rows(frame: Any, dimensions: set[str]) -> nw.LazyFrame[Any]:
-    rows = nw.from_native(frame).lazy()
+def _counting_rows(frame: Any, dimensions: set[str]) -> Lazy:
+    rows = lazy(frame)
     asked = dimensions & set(BREAKDOWNS)
     is_base = nw.col("breakdown") == ""
     if len(asked) != 1:
         return rows.filter(is_base)
     stands_in = nw.col("breakdown") == asked.pop()
-    blocks = rows.filter(stands_in).select("block").unique().collect("pandas").to_native()["block"]
+    blocks = collected(rows.filter(stands_in).select("block").unique())["block"]
     if blocks.empty:
         return rows.filter(is_base)
     return rows.filter(stands_in | (is_base & ~nw.col("block").is_in(blocks.tolist())))
@@ -101,27 +119,24 @@ def _dimensions(filter: Filter, by: Iterable[str]) -> set[str]:
     return {*by, *(("problem",) if filter.problems else ())}
 
 
-def _chosen(
-    rows: nw.LazyFrame[Any], filter: Filter, codes: tuple[str, ...] | None
-) -> nw.LazyFrame[Any]:
+def chosen_rows(rows: Lazy, filter: Filter, codes: tuple[str, ...] | None) -> Lazy:
+    """The rows that a filter asks for. codes: the kelurahan of its kecamatan, None for all."""
     conditions = [] if codes is None else [_is_one_of("kelurahan_code", codes)]
     for column, wanted in (("problem", filter.problems), ("profession", filter.professions)):
         if wanted:
             conditions.append(_is_one_of(column, wanted))
     if filter.period is not None:
-        conditions.append(_is_inside(filter.period))
+        conditions.append(_is_inside(rows, filter.period))
     return rows.filter(*conditions) if conditions else rows
 
 
-def _is_inside(period: Period) -> nw.Expr:
+def _is_inside(rows: Lazy, period: Period) -> nw.Expr:
     """Rows whose own period lies wholly inside."""
-    start = _moment(period.start)
+    start, day = day_in(rows, period.start), nw.col("reported_on")
     return nw.any_horizontal(
         *(
             (nw.col("reported_precision") == precision)
-            & nw.col("reported_on").is_between(
-                start, _moment(last_whole_unit(period.end, precision))
-            )
+            & day.is_between(start, day_in(rows, last_whole_unit(period.end, precision)))
             for precision in PRECISIONS
             if last_whole_unit(period.end, precision) >= period.start
         ),
@@ -129,27 +144,27 @@ def _is_inside(period: Period) -> nw.Expr:
     )
 
 
-def _touches(period: Period) -> nw.Expr:
+def _touches(rows: Lazy, period: Period) -> nw.Expr:
     """Rows whose own period has a day in common with the period."""
-    end = _moment(period.end)
+    end, day = day_in(rows, period.end), nw.col("reported_on")
     return nw.any_horizontal(
         *(
             (nw.col("reported_precision") == precision)
-            & nw.col("reported_on").is_between(_moment(unit_start(period.start, precision)), end)
+            & day.is_between(day_in(rows, unit_start(period.start, precision)), end)
             for precision in PRECISIONS
         ),
         ignore_nulls=True,
     )
 
 
-def _is_unplaced(period: Period | None, times: list[str]) -> nw.Expr:
+def _is_unplaced(rows: Lazy, period: Period | None, times: list[str]) -> nw.Expr:
     unplaced = nw.col("reported_on").is_null()
     if period is not None:
-        unplaced = unplaced | (_touches(period) & ~_is_inside(period))
+        unplaced = unplaced | (_touches(rows, period) & ~_is_inside(rows, period))
     if times:
         finest = min(times, key=lambda name: TIMES[name])
         coarse = ~_is_one_of("reported_precision", _at_least(finest))
-        unplaced = unplaced | (coarse if period is None else coarse & _is_inside(period))
+        unplaced = unplaced | (coarse if period is None else coarse & _is_inside(rows, period))
     return unplaced
 
 
@@ -171,23 +186,19 @@ def _time_index(unit: str) -> nw.Expr:
     return (months // TIMES[unit]).alias(unit)
 
 
-def _tidy(summed: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+def tidied(frame: pd.DataFrame, by: tuple[str, ...], value: str = "cases") -> pd.DataFrame:
     """Sorted, with plain words and dates in the place of categories and whole numbers."""
-    tidy = summed.copy()
+    tidy = frame.copy()
     for name in by:
         if name in ("month", "quarter"):
             tidy[name] = _first_days(tidy[name], months=TIMES[name])
         elif name not in TIMES:
             tidy[name] = tidy[name].astype("str")
-    tidy["cases"] = tidy["cases"].astype("int64")
-    return tidy[[*by, "cases"]].sort_values(list(by), ignore_index=True)
+    tidy[value] = tidy[value].astype("int64")
+    return tidy[[*by, value]].sort_values(list(by), ignore_index=True)
 
 
 def _first_days(index: pd.Series, *, months: int) -> pd.Series:
     count = index.astype("int64") * months
     parts = {"year": count // 12, "month": count % 12 + 1, "day": 1}
     return pd.to_datetime(pd.DataFrame(parts)).astype("datetime64[s]")
-
-
-def _moment(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lk3.counts import Period, client_rows, count_problems
+from lk3.counts import Period, clients_counted_again, count_clients, count_problems
 from lk3.indicators.context import Context
 from lk3.indicators.intervals import BINOMIAL, ratio_of_counts
 from lk3.indicators.measure import INDISTINGUISHABLE, add_note, make_measure
@@ -22,12 +22,13 @@ def measure_cases(context: Context) -> pd.DataFrame:
 
 def measure_clients(context: Context) -> pd.DataFrame:
     """Different clients; the city's row counts a client of two kelurahan once."""
-    clients = client_rows(
-        context.tables.cases, context.filter, by=("kelurahan_code",), places=context.places
+    cases, places = context.tables.cases, context.places
+    counts = context.by_area(
+        count_clients(cases, context.filter, by=("kelurahan_code",), places=places)
     )
-    counts = context.by_area(clients.groupby("kelurahan_code")["clients"].sum().reset_index())
-    inside = clients[(clients["kelurahan_code"] != OUTSIDE) & (clients["case_id"] != "")]
-    counts[CITY] -= inside["case_id"].duplicated().sum()
+    counts[CITY] -= clients_counted_again(
+        cases, context.filter, leave_out=(OUTSIDE,), places=places
+    )
     return _count_measure(context, counts, context.unlisted)
 
 
