@@ -6,7 +6,8 @@ per thread and task, so that two sessions never disturb each other.
 """
 
 import gettext
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -20,7 +21,9 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 LOCALE_DIR = Path(__file__).parent / "locale"
+Words = tuple[tuple[str, str], ...]
 _current: ContextVar[str] = ContextVar("language", default="id")
+_words: ContextVar[Words] = ContextVar("words", default=())
 
 
 @lru_cache(maxsize=4)
@@ -56,14 +59,55 @@ def current() -> str:
     return _current.get()
 
 
+def name_things(words: Mapping[str, str]) -> None:
+    """Call things otherwise from here on in this context: {"kelurahan": "kecamatan"} where the
+    areas that are looked at are kecamatan. Holds for the texts, never for what is put into them.
+    """
+    _words.set(tuple(words.items()))
+
+
+@contextmanager
+def naming(words: Mapping[str, str]) -> Iterator[None]:
+    """Call things otherwise inside the block only."""
+    token = _words.set(tuple(words.items()))
+    try:
+        yield
+    finally:
+        _words.reset(token)
+
+
+def named() -> dict[str, str]:
+    """What is called otherwise now."""
+    return dict(_words.get())
+
+
 def _(text: str) -> str:
     """The text in the current language ("" stays "": a catalogue keeps its own header there)."""
-    return _catalogue(current()).gettext(text) if text else ""
+    return _renamed(_catalogue(current()).gettext(text), _words.get()) if text else ""
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The text for n things in the current language (Indonesian has one form for both)."""
-    return _catalogue(current()).ngettext(singular, plural, n)
+    return _renamed(_catalogue(current()).ngettext(singular, plural, n), _words.get())
+
+
+@lru_cache(maxsize=4096)
+def _renamed(text: str, words: Words) -> str:
+    """The text with other words for some things, large letters and "antar-" and "-nya" kept."""
+    said = dict(words)
+    if not said:
+        return text
+    return _pattern(words).sub(lambda found: _like(found[0], said[found[0].lower()]), text)
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: Words) -> re.Pattern[str]:
+    either = "|".join(re.escape(word) for word, _other in words)
+    return re.compile(rf"(?:(?<=\bantar)|(?<![a-z/{{]))(?:{either})(?=nya\b|\b)", re.IGNORECASE)
+
+
+def _like(before: str, word: str) -> str:
+    return word[:1].upper() + word[1:] if before[:1].isupper() else word
 
 
 def N_(text: str) -> str:

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from lk3.indicators.smoothing import empirical_bayes
 
 DRAWS = 10_000
+_MOST_NUMBERS = 2_000_000  # of all areas together: a thousand areas have 2,000 draws each
 SEED = 20230726
 TOLD_APART_FROM = 0.9
 LEAST_SPREAD = 0.25  # of the mean rate, as a standard deviation between areas
@@ -44,8 +45,9 @@ class Posterior:
         """Mean of the rate."""
         return self.shape / self.rate
 
-    def draw(self, *, draws: int = DRAWS, seed: int = SEED) -> Floats:
-        """Draws of the rates, (draws, areas)."""
+    def draw(self, *, draws: int | None = None, seed: int = SEED) -> Floats:
+        """Draws of the rates, (draws, areas); 10,000 of them, fewer of very many areas."""
+        draws = draws or draws_for(self.shape.size)
         usable = ~np.isnan(self.shape)
         found = np.full((draws, usable.size), np.nan)
         random = np.random.default_rng(seed)
@@ -59,6 +61,11 @@ class Posterior:
         """
         more = np.random.default_rng(seed).gamma(events, size=rates.shape)
         return rates + more / self.rate
+
+
+def draws_for(areas: int) -> int:
+    """How many draws are taken: the ends of an interval of 95 % rest on 50 draws at least."""
+    return min(DRAWS, max(_MOST_NUMBERS // max(areas, 1), 2_000))
 
 
 def posterior_rates(events: ArrayLike, exposure: ArrayLike) -> Posterior:

@@ -23,7 +23,8 @@ from lk3.places.reading import population_in
 from lk3.places.tiles import layout
 from lk3.vocabulary import squash
 
-REGENCY, DISTRICT, KELURAHAN, PROVINCE = "regency", "district", "kelurahan", "province"
+REGENCY, DISTRICT, KELURAHAN = "regency", "district", "kelurahan"
+PROVINCE, ONE_CITY = "province", "city"
 LEVELS = (REGENCY, DISTRICT, KELURAHAN)
 _MANY = 300  # areas without kabupaten/kota that are shown by kecamatan first
 _FEW = 60  # areas that need no coarser level
@@ -34,11 +35,12 @@ _DECIMALS_PER_PIXEL = 1.0
 @dataclass(frozen=True)
 class LevelPlaces(Places):
     """Places of one level. groups: code of the area for each kelurahan; parent: the level of what
-    `district` names, "province" for none.
+    `district` names, the whole for none; whole: "province" or "city".
     """
 
     level: str = KELURAHAN
     parent: str = DISTRICT
+    whole: str = PROVINCE
     groups: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -58,6 +60,11 @@ class Hierarchy:
     def is_province(self) -> bool:
         """Whether it has kabupaten and kota."""
         return REGENCY in self.levels
+
+    @property
+    def whole(self) -> str:
+        """What the whole is: a province or a city."""
+        return PROVINCE if self.is_province else ONE_CITY
 
     @cached_property
     def scopes(self) -> dict[str, str]:
@@ -97,10 +104,21 @@ class Hierarchy:
         return path + [(str(row[each]), str(row[f"{each}_name"])) for each in above]
 
     def above(self, level: str) -> str:
-        """The next coarser level, "province" for none."""
+        """The next coarser level, or the whole."""
         levels = self.levels or (DISTRICT, KELURAHAN)
         at = levels.index(level)
-        return levels[at - 1] if at else PROVINCE
+        return levels[at - 1] if at else self.whole
+
+    def name(self, scope: str) -> str:
+        """The name of a part; of the whole for ""."""
+        return self.path(scope)[-1][1]
+
+    def districts_in(self, scope: str) -> tuple[str, ...]:
+        """Names of the kecamatan of a part; () for the whole."""
+        level = self.level_of(scope)
+        if not level:
+            return ()
+        return tuple(self.table.loc[self.table[level] == scope, "district_name"].unique())
 
 
 def hierarchy(places: Places) -> Hierarchy:
@@ -129,9 +147,10 @@ def at_level(places: Places, level: str, *, parent: str = "") -> LevelPlaces:
     found = hierarchy(places)
     table, above = found.table, parent or found.above(level)
     whole = pd.Series(places.title, index=table.index)
-    inside = whole if above == PROVINCE else table[f"{above}_name"]
+    inside = table[f"{above}_name"] if above in LEVELS else whole
     if level == KELURAHAN:
-        return _with_parents(places, inside, above)
+        held = _fields(places) | {"areas": places.areas.assign(district=inside)}
+        return LevelPlaces(**held, level=KELURAHAN, parent=above, whole=found.whole)
     groups = table[level]
     shapes = _dissolved(places, groups)
     return LevelPlaces(
@@ -144,6 +163,7 @@ def at_level(places: Places, level: str, *, parent: str = "") -> LevelPlaces:
         },
         level=level,
         parent=above,
+        whole=found.whole,
         groups=dict(groups),
     )
 
@@ -226,11 +246,6 @@ def _agree(both: pd.DataFrame) -> bool:
 
 def _fields(places: Places) -> dict[str, Any]:
     return {each.name: getattr(places, each.name) for each in fields(places)}
-
-
-def _with_parents(places: Places, inside: pd.Series, parent: str) -> LevelPlaces:
-    held = _fields(places) | {"areas": places.areas.assign(district=inside)}
-    return LevelPlaces(**held, level=KELURAHAN, parent=parent)
 
 
 def _shapes(places: Places) -> pd.Series:
