@@ -119,7 +119,7 @@ def _is_total(body: pd.DataFrame, known: Known, *, places: Places) -> pd.Series:
 
 def _names_none(area: pd.Series, places: Places) -> pd.Series:
     """Whether a cell of the kelurahan is blank, or holds the number that a total counts."""
-    nobodys = pd.Series([not places.code_for(v) for v in area], area.index, dtype=bool)
+    nobodys = pd.Series([not places.knows(v) for v in area], area.index, dtype=bool)
     counted = _is_number(area) & nobodys
     return area.isna() | counted
 
@@ -232,7 +232,7 @@ def _is_row_of(cells: dict[int, Any], known: Known, places: Places) -> bool:
     """Whether a row that looks like a signature, or follows one, is one of the table: it names a
     kelurahan where kelurahan are named.
     """
-    return known.kelurahan in cells and places.code_for(cells[known.kelurahan]) is not None
+    return known.kelurahan in cells and places.knows(cells[known.kelurahan])
 
 
 def _is_section(

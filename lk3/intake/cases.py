@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.tseries.offsets import MonthEnd, QuarterEnd, YearEnd
 
 from lk3.intake.answers import VALUE_FIELDS
-from lk3.intake.cleaning.areas import clean_areas
+from lk3.intake.cleaning.areas import AREAS_NOT_USED, clean_areas
 from lk3.intake.cleaning.categories import clean_categories_multi, clean_category
 from lk3.intake.cleaning.cells import clean_each
 from lk3.intake.cleaning.dates import clean_dates
@@ -135,11 +135,16 @@ def _areas(
     written = _field(rows, "kelurahan")
     if context.kelurahan is not None:
         written = written.astype("object").where(written.notna(), context.kelurahan)
-    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
+    areas = clean_areas(
+        written,
+        places=places,
+        answered=context.answers.values("kelurahan"),
+        districts=rows.get("kecamatan"),
+    )
     without = (written.isna() & (rows["breakdown"] != "")) | (rows["body"] != "base")
     whole_city = areas["code"] == CITY
     rules = areas["rule"].mask(whole_city, "area_is_city").mask(without, "")
-    unusable = rules.isin(["area_unknown", "area_is_district"])
+    unusable = rules.isin(AREAS_NOT_USED)
     notes.add(rules, "kelurahan", written, suggestion=areas["suggestion"], set_aside=unusable)
     unknown = whole_city | areas["code"].isin(["", None])
     return areas["code"].mask(unknown | areas["code"].isna(), UNKNOWN), unusable

@@ -39,7 +39,7 @@ def likely_fields(values: pd.Series, places: Places) -> dict[str, float]:
     cells = _filled(values)
     if counts_up(cells):
         return {}  # 1 and 2 are sexes too, and a column of numbers that rise is a counter
-    found = {"kelurahan": _share(cells, lambda cell: places.code_for(cell_text(cell)) is not None)}
+    found = {"kelurahan": _share(cells, lambda cell: places.knows(cell_text(cell)))}
     found |= {name: share_of_terms(cells, name) for name in _TERMS if name in VOCABULARIES}
     found["reported_on"] = _share(cells, _is_date)
     likely = {name: share for name, share in found.items() if share >= ENOUGH}

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 
 from lk3.intake.cases import Cleaned, answered_values, last_days, read_dates
-from lk3.intake.cleaning.areas import clean_areas
+from lk3.intake.cleaning.areas import AREAS_NOT_USED, clean_areas
 from lk3.intake.cleaning.categories import clean_category
 from lk3.intake.cleaning.cells import ANSWERED
 from lk3.intake.cleaning.dates import clean_dates
@@ -31,8 +31,13 @@ def clean_members(
     written = rows.get("kelurahan", none)
     if context.kelurahan is not None:
         written = written.where(written.notna(), context.kelurahan)
-    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
-    unusable = areas["rule"].isin(["area_unknown", "area_is_district"])
+    areas = clean_areas(
+        written,
+        places=places,
+        answered=context.answers.values("kelurahan"),
+        districts=rows.get("kecamatan"),
+    )
+    unusable = areas["rule"].isin(AREAS_NOT_USED)
     notes.add(
         areas["rule"], "kelurahan", written, suggestion=areas["suggestion"], set_aside=unusable
     )
@@ -86,7 +91,12 @@ def clean_population(
     notes = Notes(context.sheet, rows["row"], columns.headers)
     none = pd.Series(None, index=rows.index, dtype="object")
     written = rows.get("kelurahan", none)
-    areas = clean_areas(written, places=places, answered=context.answers.values("kelurahan"))
+    areas = clean_areas(
+        written,
+        places=places,
+        answered=context.answers.values("kelurahan"),
+        districts=rows.get("kecamatan"),
+    )
     people = clean_counts(rows["population"])
     households = clean_counts(rows.get("households", none))["number"].fillna(0)
     years = _years(rows, context)

@@ -26,6 +26,7 @@ FIELDS = (
     "reported_on",
     "closed_on",
     "kelurahan",
+    "kecamatan",  # not kept: it tells areas of one name apart
     "year",
     "month",
     "period",

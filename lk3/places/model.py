@@ -117,6 +117,8 @@ class Places:
 
         Empty when the text names no area, or says of its kecamatan what fits none of them.
         """
+        if not self.shared:
+            return ()
         parts = [str(text), *parts_of(text)]
         for part in parts:
             shared = next((self.shared[k] for k in _squashed(part) if k in self.shared), ())
@@ -125,10 +127,17 @@ class Places:
                 return narrowed(self.areas, shared, others, title=self.title)
         return ()
 
-    def names_an_area(self, text: object) -> bool:
-        """Whether a text is the name of an area, of one alone or of several."""
-        code = self.code_for(text)
-        return bool(self.candidates(text)) if code is None else code in self.areas.index
+    def knows(self, text: object) -> bool:
+        """Whether a text names an area, outside or the city, even where several bear the name."""
+        return self.code_for(text) is not None or bool(self.candidates(text))
+
+    def fits(self, code: str, text: object) -> bool:
+        """Whether what stands beside the name of an area fits it: its kecamatan, its regency, its
+        own name again or the city.
+        """
+        return self.code_for(text) in (code, CITY) or bool(
+            narrowed(self.areas, (code,), [str(text)], title=self.title)
+        )
 
     def district_for(self, text: object) -> str | None:
         """The kecamatan that is meant, or None."""
