@@ -289,6 +289,12 @@ def provide_office() -> None:
         install_packages("libreoffice-impress-nogui", "libreoffice-calc-nogui")
 
 
+def provide_proxy() -> None:
+    """Nginx where a package manager brings it; elsewhere its few tests say why they rest."""
+    if not (shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")):
+        install_packages("nginx-light")
+
+
 def provide_fonts() -> None:
     """On a bare Linux machine install a font, or every text in the browser would be boxes."""
     if sys.platform != "linux":

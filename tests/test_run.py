@@ -135,6 +135,15 @@ def test_an_office_program_is_asked_for_only_where_none_is(found, asked, monkeyp
     assert [name.split("-")[1] for name in wanted] == asked
 
 
+@pytest.mark.parametrize(("found", "asked"), [("nginx", []), (None, ["nginx-light"])])
+def test_a_proxy_is_asked_for_only_where_none_is(found, asked, monkeypatch):
+    wanted = []
+    monkeypatch.setattr(run.shutil, "which", lambda name, path=None: found)
+    monkeypatch.setattr(run, "install_packages", lambda *names: wanted.extend(names))
+    run.provide_proxy()
+    assert wanted == asked
+
+
 def test_missing_browser_is_said_when_nothing_provides_one(commands, monkeypatch):
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", "")  # so that it is put back
     monkeypatch.setattr(run, "browser_candidates", list)
