@@ -8,6 +8,7 @@ from elsewhere.
 from lk3.figures.bars import category_bars, ranked_bars
 from lk3.figures.category_ranges import category_ranges
 from lk3.figures.control import control_chart
+from lk3.figures.fixed import FixedFigure
 from lk3.figures.groups import ranked_groups
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
@@ -23,6 +24,7 @@ from lk3.figures.trend import small_multiples, year_pairs
 
 __all__ = [
     "PLOT_CONFIG",
+    "FixedFigure",
     "category_bars",
     "category_ranges",
     "choropleth_map",

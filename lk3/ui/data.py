@@ -2,12 +2,13 @@
 
 Refuses a session that the entry point has not let in. What is read is kept once for all sessions,
 under the address of the store, its version and the folder of the city, and never copied; so a
-version that another process saves is seen in the next run. Measures are kept by version, by what
-planners have set and by filter.
+version that another process saves is seen in the next run. What is made from a version is kept
+with it (`keeping`) and goes with it.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ import streamlit as st
 
 from lk3 import language, settings
 from lk3.counts import Filter, prepare
+from lk3.counts.levels import tables_at
 from lk3.dataset import Dataset, load_dataset
 from lk3.decisions import Decision, decisions_in
 from lk3.disclosure import Released, release
@@ -24,32 +26,45 @@ from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _
 from lk3.places import Places, load_places
+from lk3.places.levels import at_level, drawn, tiled
 from lk3.reports.content import Report
 from lk3.reports.material import Choice
 from lk3.reports.slides import build_report
 from lk3.store import Notes, Store, open_store
+from lk3.ui.keeping import Made
 from lk3.ui.session import require_let_in
 
 _SAMPLE = -1
+_CONTEXTS = 16  # each may hold a row for every case of its filter
 
 
 @dataclass(frozen=True)
 class Key:
-    """What tells two states of the data apart: the store, its version and the city."""
+    """What tells two states of the data apart: the store, its version and the city; level: by
+    which areas the city is looked at, and what those are named with.
+    """
 
     store: str
     version: int
     geo_dir: str
+    level: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """The data that are active now, under their key, and what planners have set beside them."""
+    """The data that are active now, under their key, and what planners have set beside them.
+
+    notes: the store and the version of what people have written beside the data; made,
+    contexts: what has been made from these data.
+    """
 
     key: Key
     dataset: Dataset
     places: Places
     planning: Planning = field(default_factory=Planning)
+    notes: tuple[str, int] = ("", 0)
+    made: Made = field(default_factory=Made)
+    contexts: Made = field(default_factory=lambda: Made(_CONTEXTS))
 
 
 def held_data() -> Held:
@@ -63,14 +78,52 @@ def held_data() -> Held:
         settings.get("LK3_GEO_DIR"),
     )
     with st.spinner(_("Membaca data …")):
-        held = _read(key, _store=store)
-        return replace(held, planning=_planning(store.url, store.notes.version(), _store=store))
+        held, notes = _read(key, _store=store), (store.url, store.notes.version())
+        return replace(held, planning=_planning(*notes, _store=store), notes=notes)
+
+
+def held_at(held: Held, level: str, parent: str) -> Held:
+    """The same data by the areas of a level, made once per version; as they are for no level."""
+    require_let_in()
+    if not level:
+        return held
+    key = replace(held.key, level=(level, parent))
+    return replace(_at_level(key, _held=held), planning=held.planning, notes=held.notes)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _at_level(key: Key, _held: Held) -> Held:
+    level, parent = key.level
+    places = at_level(_held.places, level, parent=parent)
+    tables = tables_at(_held.dataset.tables, places)
+    return Held(key, replace(_held.dataset, tables=tables), places)
+
+
+def drawn_places(held: Held, codes: tuple[str, ...]) -> Places:
+    """The areas that are looked at, drawn as finely as their map can show."""
+    return _drawn(held.key, codes, _places=held.places)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(key: Key, codes: tuple[str, ...], _places: Places) -> Places:
+    return drawn(_places, codes)
+
+
+def tiled_places(held: Held, codes: tuple[str, ...]) -> Places:
+    """The same, with tiles laid out for these areas."""
+    return _tiled(held.key, codes, _places=drawn_places(held, codes))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _tiled(key: Key, codes: tuple[str, ...], _places: Places) -> Places:
+    return tiled(_places)
 
 
 def context_for(held: Held, filter: Filter) -> Context:
     """What indicators and counts are made from."""
     require_let_in()
-    return Context(
+    make = partial(
+        Context,
         held.dataset.tables,
         filter,
         held.places,
@@ -78,12 +131,18 @@ def context_for(held: Held, filter: Filter) -> Context:
         requirements=held.planning.requirements,
         targets=held.planning.targets,
     )
+    return held.contexts.get((held.planning, filter), make)
 
 
 def released_measures(held: Held, filter: Filter) -> Released:
     """Every indicator for a filter, as signed-in staff may see it."""
     require_let_in()
-    return Released(_measures(held.key, held.planning, filter, _held=held), "internal")
+
+    def make() -> Mapping[str, pd.DataFrame]:
+        context = context_for(held, filter)
+        return release(compute_all(context), audience="internal").measures
+
+    return Released(held.made.get(("measures", held.planning, filter), make), "internal")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -100,23 +159,11 @@ def _planning(store: str, version: int, _store: Store) -> Planning:
     return planning_in(_store.notes)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Filter: repr, Planning: repr})
-def _measures(
-    key: Key, planning: Planning, filter: Filter, _held: Held
-) -> Mapping[str, pd.DataFrame]:
-    context = context_for(_held, filter)
-    return release(compute_all(context), audience="internal").measures
-
-
 def supply_of(held: Held, filter: Filter) -> Supply:
     """Need, supply and shortfall of every kelurahan for a filter."""
     require_let_in()
-    return _supply(held.key, filter, _held=held)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Filter: repr})
-def _supply(key: Key, filter: Filter, _held: Held) -> Supply:
-    return measure_supply(context_for(_held, filter))
+    key = ("supply", held.planning, filter)
+    return held.made.get(key, lambda: measure_supply(context_for(held, filter)))
 
 
 def held_notes() -> Notes:
@@ -150,18 +197,13 @@ def report_choice(held: Held, **wishes: Any) -> Choice:
 def report_for(held: Held, choice: Choice) -> Report:
     """The report of a choice, in the language spoken now."""
     require_let_in()
-    return _report(held.key, language.current(), choice, _held=held)
+    key = ("report", language.current(), repr(choice))
+    return held.made.get(key, lambda: build_report(held.dataset, held.places, choice))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _decisions(store: str, version: int, _store: Store) -> tuple[Decision, ...]:
     return decisions_in(_store.notes)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False, hash_funcs={Choice: repr})
-def _report(key: Key, spoken: str, choice: Choice, _held: Held) -> Report:
-    with language.speaking(spoken):
-        return build_report(_held.dataset, _held.places, choice)
 
 
 def place_and_key() -> tuple[Places, bytes]:

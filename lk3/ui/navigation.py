@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from lk3 import settings
 from lk3.access import Role
 from lk3.language import N_, _
+from lk3.ui.keeping import draw_once
 
 MONITOR, PLAN = N_("Pantau"), N_("Rencanakan")
 PRESENT, MANAGE = N_("Sampaikan"), N_("Kelola")
@@ -76,9 +77,14 @@ def navigate(role: Role | None, pages: tuple[Page, ...] = PAGES) -> StreamlitPag
     opened = st.navigation(sections, position="hidden")
     if role is None:
         return opened
-    with st.sidebar, st.container(key="menu", gap=None):
+    with st.sidebar:
+        draw_once(f"menu {[page.key for page in shown]}", lambda: _list_pages(sections))
+    return opened
+
+
+def _list_pages(sections: dict[str, list[StreamlitPage]]) -> None:
+    with st.container(key="menu", gap=None):
         for section, entries in sections.items():
             st.caption(section)
             for entry in entries:
                 st.page_link(entry, width="stretch")
-    return opened

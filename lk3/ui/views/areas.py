@@ -5,6 +5,7 @@ import pandas as pd
 from lk3.indicators import INDICATORS, note_text, verdict_label
 from lk3.language import _
 from lk3.places import CITY, OUTSIDE
+from lk3.ui.keeping import kept_for_all
 from lk3.ui.view import View
 from lk3.ui.widgets.tables import table
 from lk3.vocabulary import UNKNOWN
@@ -28,6 +29,7 @@ def areas_table(view: View, *, keys: tuple[str, ...] = OVERVIEW, key: str) -> No
     table(frame, view=view, title=title, key=key, decimals=decimals, notes=notes)
 
 
+@kept_for_all
 def areas_frame(view: View, keys: tuple[str, ...]) -> tuple[pd.DataFrame, dict[str, int]]:
     """One row per kelurahan, then the city, outside and unknown; one column per indicator, with
     interval and verdict where it is a single one that has them. Also the decimals per column.

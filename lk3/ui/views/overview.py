@@ -8,12 +8,12 @@ from lk3.indicators.funnel import VERDICTS
 from lk3.indicators.headlines import headline_map, headline_overview
 from lk3.language import _, ngettext, number
 from lk3.places import OUTSIDE
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.views.trend import default_unit, trend_section
 from lk3.ui.widgets.cards import card_row, cases_card, measure_card
-from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
-from lk3.ui.widgets.maps import bars_figure, choose_kind, map_beside_bars, subtitle
+from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_bars, subtitle
 from lk3.vocabulary import UNKNOWN
 
 _TREND_HEIGHT = 420
@@ -24,12 +24,14 @@ EVERY = (
 )
 
 
+@drawn_once
 def overview_headline(view: View) -> None:
     """How many cases, and whether that differs from the period before."""
     sentence = headline_overview(view.released.measures, view.places, view.filter)
     headline(sentence, overline=overline(view, _("Ringkasan")))
 
 
+@drawn_once
 def overview_cards(view: View) -> None:
     """Cases, rate, members, coverage, caseload, time to close."""
     card_row(
@@ -88,9 +90,10 @@ def trend_beside_cases(view: View) -> None:
             _("Asal {n} kasus").format(n=number(view.row("cases")["value"])),
             _("Kasus per kelurahan, {where}, {when}").format(where=view.where, when=view.when),
         )
-        chart(bars_figure(view, "cases"), key="ringkasan_kasus", selects=True)
+        show_bars(view, "cases", name="ringkasan_kasus")
 
 
+@kept_for_all
 def map_message(view: View, key: str) -> str:
     """What the map says: the judgement for the rate, the measure's name for what is not judged."""
     if key == "case_rate_per_10k":
@@ -102,6 +105,7 @@ def map_message(view: View, key: str) -> str:
     return _("{label} menurut kelurahan.").format(label=INDICATORS[key].label)
 
 
+@drawn_once
 def apart_note(view: View, key: str) -> None:
     """Cases that no kelurahan holds, said beside the map."""
     outside, unknown = (view.row("cases", code)["value"] for code in (OUTSIDE, UNKNOWN))
@@ -124,6 +128,7 @@ def apart_note(view: View, key: str) -> None:
         st.caption(f":material/info: {'; '.join(parts)}.")
 
 
+@drawn_once
 def verdict_legend(view: View, key: str) -> None:
     """What the signs beside the bars mean, where the indicator is judged."""
     if (view.measure(key)["verdict"] == "").all():

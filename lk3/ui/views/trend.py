@@ -13,6 +13,7 @@ from lk3.indicators.trend_units import count_units
 from lk3.language import N_, _, number
 from lk3.places import CITY
 from lk3.ui.data import trend_notes
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.widgets.charts import chart
@@ -66,6 +67,7 @@ def default_unit(view: View) -> str:
     return "month" if months <= _MONTHS_SHOWN else "quarter"
 
 
+@kept_for_all
 def summarise(view: View, *, unit: str, code: str = "", history: bool = True) -> TrendSummary:
     """The trend of what is looked at, with the baselines that are kept, as staff may see it."""
     _annotations, baselines = trend_notes()
@@ -89,14 +91,14 @@ def trend_headline(view: View, summary: TrendSummary) -> None:
     headline(summary.sentence, overline=overline(view, _("Tren")))
 
 
+@drawn_once
 def trend_section(
     view: View, *, unit: str, key: str, code: str = "", height: int = _HEIGHT
-) -> TrendSummary:
+) -> None:
     """The line with its limits, its message as heading, on pages about something else."""
     summary = summarise(view, unit=unit, code=code)
     section(summary.sentence, measure_words(view, summary, code=code))
     draw_trend(view, summary, key=key, code=code, height=height)
-    return summary
 
 
 def draw_trend(

@@ -4,26 +4,35 @@ from typing import Any
 
 import streamlit as st
 
-from lk3.figures import PLOT_CONFIG
+from lk3.figures import PLOT_CONFIG, FixedFigure
 from lk3.ui.filters import select_kelurahan
+from lk3.ui.level import steps_into
 
 Figure = Any  # a Plotly figure: only `figures` knows the library
 
 
-def chart(figure: Figure, *, key: str, selects: bool = False, fills: bool = False) -> None:
+def chart(
+    figure: Figure,
+    *,
+    key: str,
+    selects: bool = False,
+    fills: bool = False,
+    steps: bool = False,
+) -> None:
     """A figure as it was made, with its description; `selects`: a click chooses a kelurahan;
-    `fills`: it is as high as its place.
+    `steps`: of a larger area it shows what is in it; `fills`: it is as high as its place.
     """
+    alt = figure.alt if isinstance(figure, FixedFigure) else figure.layout.meta["alt"]
     options: dict[str, Any] = {"height": "stretch"} if fills else {}
     if selects:
-        options |= {"on_select": lambda: _choose_clicked(key), "selection_mode": "points"}
+        options |= {"on_select": lambda: _choose_clicked(key, steps), "selection_mode": "points"}
     st.plotly_chart(
         figure,
         theme=None,
         width="stretch",
         config=PLOT_CONFIG,
         key=key,
-        alt=figure.layout.meta["alt"],
+        alt=alt,
         **options,
     )
 
@@ -42,8 +51,8 @@ def clicked_code(event: Any) -> str | None:
     return str(found) if found else None
 
 
-def _choose_clicked(key: str) -> None:
+def _choose_clicked(key: str, steps: bool) -> None:
     """The selection is lost when the figure is drawn anew, so the code is copied at once."""
     code = clicked_code(st.session_state.get(key))
-    if code is not None:
+    if code is not None and not (steps and steps_into(code)):
         select_kelurahan(code)

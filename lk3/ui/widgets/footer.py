@@ -5,9 +5,11 @@ import streamlit as st
 from lk3 import language
 from lk3.language import _, ngettext, number
 from lk3.places import population_in
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 
 
+@drawn_once
 def sample_banner(view: View) -> None:
     """Say on top of the page that the data are a sample."""
     if view.held.dataset.sample:
@@ -24,12 +26,14 @@ def sample_words() -> str:
     )
 
 
+@drawn_once
 def footer(view: View) -> None:
     """Sources, rows used and set aside, the day of the data, the version."""
     with st.container(key="kaki"):
         st.caption("  \n".join(footer_lines(view)))
 
 
+@kept_for_all
 def footer_lines(view: View) -> list[str]:
     """The lines of the footer, also for downloads."""
     data = view.held.dataset
@@ -68,6 +72,7 @@ def population_words(view: View) -> str:
     return _("resmi tahun {year}").format(year=year)
 
 
+@drawn_once
 def left_out_note(view: View, *by: str) -> None:
     """Say how many cases the period, or the units of time, cannot place."""
     count = view.left_out(*by)

@@ -5,17 +5,27 @@ keyboard reaches.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from lk3.figures import choropleth_map, class_edges, outline_map, ranked_bars, tile_buttons
+from lk3.figures import (
+    FixedFigure,
+    choropleth_map,
+    class_edges,
+    outline_map,
+    ranked_bars,
+    tile_buttons,
+)
 from lk3.figures.category_ranges import draw_references
 from lk3.indicators import INDICATORS, Indicator
 from lk3.language import _
+from lk3.ui.keeping import kept, kept_for_all
 from lk3.ui.view import View
-from lk3.ui.widgets.charts import Figure, chart
+from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.drawing import can_draw_maps, say_why_tiles
+from lk3.ui.widgets.most import choose_most, more_of_them
 from lk3.ui.widgets.references import references
 from lk3.ui.widgets.tiles import show_tiles
 
@@ -26,34 +36,62 @@ _TILE_MARGIN = 20
 
 
 def map_beside_bars(view: View, key: str, *, place: str, kind: str) -> None:
-    """Left the map or the tile map, right the bars. `place`: prefix of the widgets' keys."""
+    """Left the map or the tile map, right the bars. `place`: prefix of the widgets' keys. A choice
+    on either chooses the kelurahan, or shows what is in a larger area.
+    """
     left, right = st.columns(2, gap="medium")
     with left:
-        show_map(view, key, place=place, kind=kind)
+        show_map(view, key, place=place, kind=kind, steps=True)
     with right:
-        chart(bars_figure(view, key), key=f"{place}_batang", selects=True)
+        show_bars(view, key, name=f"{place}_batang")
 
 
-def show_map(view: View, key: str, *, place: str, kind: str = MAP, height: int = _HEIGHT) -> None:
-    """The map or the tiles of an indicator; a choice on it chooses the kelurahan everywhere."""
+def show_bars(view: View, key: str, *, name: str) -> None:
+    """The bars of an indicator; of very many areas the first ones, those that are searched for.
+    name: key of the chart.
+    """
+    codes = choose_most(view, view.measure(key), place=name)
+    chart(bars_figure(view, key, codes), key=name, selects=True, steps=True)
+    more_of_them(view, codes, place=name)
+
+
+def show_map(
+    view: View,
+    key: str,
+    *,
+    place: str,
+    kind: str = MAP,
+    height: int = _HEIGHT,
+    steps: bool = False,
+) -> None:
+    """The map or the tiles of an indicator; a choice on it chooses the kelurahan everywhere;
+    `steps`: of a larger area it shows what is in it.
+    """
     if kind == MAP:
-        chart(map_figure(view, key, height=height), key=f"{place}_peta", selects=True)
+        figure = map_figure(view, key, height=height)
+        chart(figure, key=f"{place}_peta", selects=True, steps=steps)
         return
-    indicator = INDICATORS[key]
-    tiles = tile_buttons(
-        view.measure(key),
-        places=view.places,
-        label=indicator.label,
-        unit=indicator.unit,
-        edges=class_edges(key),
-        decimals=indicator.decimals,
-        selected=view.selected,
-    )
-    show_tiles(tiles, key=f"{place}_ubin", height=height - _TILE_MARGIN)
+    tall = height - _TILE_MARGIN
+    show_tiles(_tiles(view, key), key=f"{place}_ubin", height=tall, steps=steps)
     if not can_draw_maps():
         say_why_tiles()
 
 
+@kept
+def _tiles(view: View, key: str) -> str:
+    indicator = INDICATORS[key]
+    return tile_buttons(
+        view.measure(key),
+        places=view.tiled,
+        label=indicator.label,
+        unit=indicator.unit,
+        edges=class_edges(key, places=view.places),
+        decimals=indicator.decimals,
+        selected=view.selected,
+    )
+
+
+@kept_for_all
 def subtitle(view: View, key: str) -> str:
     """Measure, unit, place and period; whether the population is an estimate."""
     indicator = INDICATORS[key]
@@ -73,29 +111,40 @@ def named(indicator: Indicator) -> str:
 
 def map_figure(
     view: View, key: str, *, selected: str | None = None, height: int = _HEIGHT
-) -> Figure:
+) -> FixedFigure:
     """The true map of an indicator, as the browser can draw it. `selected`: to outline instead of
     the choice.
     """
+    shown = replace(view, selected=selected or view.selected)
+    return _map_figure(shown, key, height=height, is_true=can_draw_maps())
+
+
+@kept
+def _map_figure(view: View, key: str, *, height: int, is_true: bool) -> FixedFigure:
     indicator = INDICATORS[key]
-    draw = choropleth_map if can_draw_maps() else outline_map
-    return draw(
+    draw = choropleth_map if is_true else outline_map
+    figure = draw(
         view.measure(key),
-        places=view.places,
+        places=view.drawn,
         label=indicator.label,
         unit=indicator.unit,
-        edges=class_edges(key),
+        edges=class_edges(key, places=view.places),
         decimals=indicator.decimals,
-        selected=selected or view.selected,
+        selected=view.selected,
         height=height,
     )
+    return FixedFigure(figure)
 
 
-def bars_figure(view: View, key: str) -> Figure:
-    """The kelurahan ranked by an indicator. A sum of areas is no line to compare them with."""
+@kept
+def bars_figure(view: View, key: str, codes: tuple[str, ...] | None = None) -> FixedFigure:
+    """The kelurahan ranked by an indicator. A sum of areas is no line to compare them with. codes:
+    those to show, from the top, where there are too many for all.
+    """
     indicator, measure = INDICATORS[key], view.measure(key)[view.context.chosen]
     is_amount = indicator.is_count_of_cases or key in ("clients", "problems", "active_members")
-    bars = len(view.places.codes) + 2
+    every = view.chosen_codes if view.look.level else view.places.codes
+    bars = len(every if codes is None else codes) + 2
     figure = ranked_bars(
         measure,
         places=view.places,
@@ -105,11 +154,12 @@ def bars_figure(view: View, key: str) -> Figure:
         selected=view.selected,
         city_label=None if is_amount else view.where,
         height=max(_HEIGHT, 90 + _PER_BAR * bars),
+        codes=codes,
     )
     lines = references(view, key)
     if lines:
         draw_references(figure, lines, far=float(figure.layout.xaxis.range[1]))
-    return figure
+    return FixedFigure(figure)
 
 
 def choose_kind(place: str, *, before: Mapping[str, str] | None = None) -> str:

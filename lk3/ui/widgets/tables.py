@@ -11,6 +11,7 @@ from lk3 import audit, language
 from lk3.access import EXPORT_INTERNAL
 from lk3.language import _, number
 from lk3.reports import Export, to_csv, to_xlsx
+from lk3.ui.keeping import draw_once, kept_for_all
 from lk3.ui.session import may, visitor
 from lk3.ui.trail import leave_trail
 from lk3.ui.view import View
@@ -51,6 +52,18 @@ def show_table(
     decimals: Mapping[str, int] | None = None,
 ) -> None:
     """A table on the page, without downloads."""
+    shown = repr((key, alt, decimals, _cells(frame)))
+    draw_once(shown, lambda: _draw_table(frame, alt=alt, key=key, decimals=decimals))
+
+
+def _cells(frame: pd.DataFrame) -> tuple[object, ...]:
+    """All that is in a table: what it is told apart by."""
+    return tuple((name, values.tolist()) for name, values in frame.items())
+
+
+def _draw_table(
+    frame: pd.DataFrame, *, alt: str, key: str, decimals: Mapping[str, int] | None
+) -> None:
     places = decimals or {}
     formats: dict[Any, Any] = {
         name: partial(number, decimals=places.get(str(name), 0))
@@ -70,7 +83,11 @@ def show_table(
 
 def show_sentences(frame: pd.DataFrame, *, alt: str, most: int = _MOST_SENTENCES) -> None:
     """A table whose cells hold sentences; the first rows of a long one."""
-    st.table(frame.head(most), border="horizontal", hide_index=True, alt=alt)
+    first = frame.head(most)
+    draw_once(
+        repr((alt, _cells(first))),
+        lambda: st.table(first, border="horizontal", hide_index=True, alt=alt),
+    )
     if len(frame) > most:
         text = _("Ditampilkan {n} dari {total} baris; semuanya ada di unduhan.")
         st.caption(text.format(n=number(most), total=number(len(frame))))
@@ -127,6 +144,7 @@ def download(
     )
 
 
+@kept_for_all
 def export_notes(view: View) -> tuple[str, ...]:
     """What must stand on every file: whether it is a sample, place, period, sources."""
     name = _("DATA CONTOH")
