@@ -36,7 +36,7 @@ def rows_of(year: str, problem: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 @lru_cache(maxsize=512)
 def months_of(year: str, problem: str, code: str | None) -> pd.DataFrame:
     """The months of a filter, of the city or of one kelurahan."""
-    return numbers.monthly(numbers.chosen(CASES, year, problem), code)
+    return numbers.monthly(numbers.chosen(CASES, year, problem), year, code)
 
 
 def map_of(found: pd.DataFrame) -> go.Figure:

@@ -62,17 +62,14 @@ def city_rate(found: pd.DataFrame) -> float:
     return float(found["cases"].sum() / (found["cases"] / found["rate"]).sum())
 
 
-def monthly(rows: pd.DataFrame, code: str | None = None) -> pd.DataFrame:
+def monthly(rows: pd.DataFrame, year: str, code: str | None = None) -> pd.DataFrame:
     """Cases by month, of the city (all rows but those from outside) or of one kelurahan."""
     of = rows["kelurahan_code"]
     rows = rows[of == code] if code else rows[of != "outside"]
-    months = rows["reported_on"].dt.to_period("M")
-    counted = months.value_counts().sort_index()
-    if len(counted):
-        counted = counted.reindex(pd.period_range(counted.index[0], counted.index[-1], freq="M"))
-    return pd.DataFrame(
-        {"month": counted.index.to_timestamp(), "cases": counted.fillna(0).astype("int64")}
-    )
+    counted = rows["reported_on"].dt.to_period("M").value_counts()
+    ends = (f"{year}-01", f"{year}-12") if year != ALL else (counted.index.min(), "2026-10")
+    counted = counted.reindex(pd.period_range(*ends, freq="M"), fill_value=0)
+    return pd.DataFrame({"month": counted.index.to_timestamp(), "cases": counted})
 
 
 def crossed(rows: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

@@ -38,7 +38,7 @@ def rates_of(year: str, problem: str) -> tuple[pd.DataFrame, pd.DataFrame]:
 def months_of(year: str, problem: str, code: str | None) -> pd.DataFrame:
     """The months of a filter, of the city or of one kelurahan."""
     cases, _areas, _geojson = load()
-    return numbers.monthly(numbers.chosen(cases, year, problem), code)
+    return numbers.monthly(numbers.chosen(cases, year, problem), year, code)
 
 
 @st.cache_data
