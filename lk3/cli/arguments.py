@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lk3 import settings
-from lk3.cli import commands, inbox, keeping, reporting
+from lk3.cli import commands, inbox, keeping, placing, reporting
 from lk3.disclosure import AUDIENCES
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
@@ -106,6 +106,7 @@ def _parser() -> _Parser:
     _add_indicators(chosen)
     _add_report(chosen)
     _add_sample(chosen)
+    _add_place(chosen)
     return parser
 
 
@@ -253,3 +254,19 @@ def _add_sample(chosen: Any) -> None:
     parser.add_argument("out_dir", metavar="FOLDER", type=Path)
     parser.add_argument("--cases", type=int, metavar="N", help=_("jumlah kasus"))
     parser.add_argument("--seed", type=int, metavar="N", default=SEED, help=_("benih acak"))
+
+
+def _add_place(chosen: Any) -> None:
+    parser = _command(
+        chosen, "place", placing.place, _("siapkan folder peta kota lain dari sebuah GeoJSON")
+    )
+    parser.add_argument("geojson", metavar="GEOJSON", type=Path)
+    parser.add_argument("out_dir", metavar="FOLDER", type=Path)
+    for role, about in (
+        ("code", _("properti yang berisi kode wilayah (bawaan: dikenali sendiri)")),
+        ("name", _("properti yang berisi nama wilayah")),
+        ("district", _("properti yang berisi kecamatan")),
+        ("regency", _("properti yang berisi kabupaten atau kota")),
+    ):
+        parser.add_argument(f"--{role}", metavar=_("PROPERTI"), default="", help=about)
+    _add_json(parser)

@@ -45,10 +45,8 @@ def labels(areas: pd.DataFrame) -> pd.Series:
     """A label for each area that no other has: its name; with its kecamatan where two share the
     name; with the regency, at last with the code, where that does not tell them apart.
     """
-    district = areas["district"].where(
-        areas["district"].str.match(_DISTRICT_PREFIX), "Kec. " + areas["district"]
-    )
-    district = district.where(areas["district"] != "", "")
+    own = areas["district_name"]
+    district = own.where(own.str.match(_DISTRICT_PREFIX) | (own == ""), "Kec. " + own)
     found = areas["name"].copy()
     both = pd.Series(
         [", ".join(filter(None, pair)) for pair in zip(district, areas["regency"], strict=True)],

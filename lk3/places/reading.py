@@ -160,15 +160,20 @@ def _tiles(areas: pd.DataFrame, neighbours: dict[str, tuple[str, ...]]) -> pd.Da
 def _names_of_city(city: dict[str, str], bounds: Boundaries, root: Path) -> dict[str, str]:
     """What the city and its institute are called, in the usual way where nobody has said it."""
     title = city.get("title") or highest_common_name(bounds) or _title_of(root)
-    name = city.get("name") or _KIND_OF_CITY.sub("", title)
-    usual = {
+    usual = usual_names(title, name=city.get("name", ""))
+    return usual | {key: city[key] for key in usual if city.get(key)}
+
+
+def usual_names(title: str, *, name: str = "") -> dict[str, str]:
+    """The rows of city.csv as they usually read for a title such as `Kota Contoh`."""
+    name = name or _KIND_OF_CITY.sub("", title)
+    return {
         "name": name,
         "title": title,
         "institute": f"LK3 {name}",
         "outside_label": f"Luar {name}",
         "outside_label_en": f"Outside {name}",
     }
-    return usual | {key: city[key] for key in usual if city.get(key)}
 
 
 def highest_common_name(bounds: Boundaries) -> str:

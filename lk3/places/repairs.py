@@ -1,5 +1,7 @@
 """What was wrong with the boundaries, in sentences for whoever looks after the folder."""
 
+from collections.abc import Iterable, Mapping
+
 from lk3.language import N_, _, number
 from lk3.places.model import Places, Repair
 
@@ -24,12 +26,15 @@ SENTENCES = {
 
 def repair_words(places: Places) -> list[str]:
     """A sentence for each thing that was wrong with the boundaries; none when all was well."""
-    return [_sentence(repair, places) for repair in places.repairs]
+    return sentences_of(places.repairs, dict(places.areas["label"]))
 
 
-def _sentence(repair: Repair, places: Places) -> str:
-    named = [
-        places.label(code) if code in places.areas.index else code for code in repair.codes[:_NAMED]
-    ]
+def sentences_of(repairs: Iterable[Repair], labels: Mapping[str, str]) -> list[str]:
+    """The same for areas with these labels by code; one without is called by its code."""
+    return [_sentence(repair, labels) for repair in repairs]
+
+
+def _sentence(repair: Repair, labels: Mapping[str, str]) -> str:
+    named = ", ".join(labels.get(code, code) for code in repair.codes[:_NAMED])
     more = ", ..." if len(repair.codes) > _NAMED else ""
-    return _(SENTENCES[repair.what]).format(n=number(repair.n), areas=", ".join(named) + more)
+    return _(SENTENCES[repair.what]).format(n=number(repair.n), areas=named + more)
