@@ -1,6 +1,6 @@
 """Many people at once: do they get their own numbers, how long do they wait, does memory level off?
 
-    python bench/load.py [--sessions 50] [--minutes 5] [--rows 3000] [--think 3] [--pids]
+    python bench/load.py [--sessions 50] [--minutes 5] [--rows 3000] [--think 3]
     python bench/load.py --memory [--rows 3000 300000]
 
 Each session speaks Streamlit's protocol as a browser does: it has a language of its own, goes from
@@ -14,75 +14,30 @@ Printed: requests a second, median and 95th percentile of the wait by action, me
 Exit code 1 when anything of it does not hold. `--memory` measures what a further session takes.
 """
 
-import hashlib
-import json
-import re
+import argparse
+import itertools
+import random
+import statistics
 import sys
 import threading
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench.visiting import Cost, Server, Visitor  # noqa: E402
-from lk3 import language  # noqa: E402
-from lk3.counts import Filter, Period, count_cases, prepare  # noqa: E402
-from lk3.dataset import load_dataset  # noqa: E402
-from lk3.places import load_places  # noqa: E402
-from lk3.store import open_store  # noqa: E402
+from bench.peers.rows import folder_for  # noqa: E402
+from bench.people import HOME, PAGES, Person, State, Truth, View, faults  # noqa: E402
+from bench.visiting import Cost, Server, serving  # noqa: E402
 from lk3.vocabulary import vocabulary  # noqa: E402
 
-PAGES = ("ringkasan", "peta", "tren", "kurang", "profesi")
-HOME, MAP = PAGES[0], "ringkasan_peta"
-STEPS_OF_SESSIONS = (0, 1, 11, 21, 51)
+STEPS_OF_SESSIONS = (1, 11, 21, 51)
 SAMPLE_SECONDS = 5
 MOST_GROWTH = 0.05  # of the memory at half time, over the second half
 REPLAYED = 300  # views looked at again alone, at most
-
-
-@dataclass(frozen=True)
-class State:
-    """What a session looks at; `spoken`: id or en; keys of the vocabulary, names of kecamatan."""
-
-    spoken: str
-    page: str = HOME
-    period: str = "2024"
-    problems: tuple[str, ...] = ()
-    districts: tuple[str, ...] = ()
-    area: str = ""
-
-    def above(self) -> str:
-        """What the line above the headline must say after the name of the page."""
-        with language.speaking(self.spoken):
-            places = load_places()
-            parts = [", ".join(self.districts) or places.title, Period.year(int(self.period)).label()]
-            if self.problems:
-                parts.append(", ".join(vocabulary("problems").label(p) for p in self.problems))
-            return " · ".join(parts)
-
-
-class Truth:
-    """What `lk3.counts` says, without the dashboard."""
-
-    def __init__(self, store: str) -> None:
-        self.places = load_places()
-        self.cases = prepare(load_dataset(open_store(store), self.places).tables.cases)
-        self.years = sorted({str(y) for y in self.cases["reported_on"].dt.year.dropna().astype(int)})
-        self._lock, self._counted = threading.Lock(), {}
-
-    def cases_of(self, state: State) -> int:
-        """Cases of a state's period, problems and kecamatan."""
-        key = (state.period, state.problems, state.districts)
-        with self._lock:
-            if key not in self._counted:
-                wanted = Filter(Period.year(int(key[0])), key[1], (), key[2])
-                found = count_cases(self.cases, wanted, places=self.places)
-                self._counted[key] = int(found["cases"].sum())
-            return self._counted[key]
 
 
 @dataclass
@@ -94,7 +49,7 @@ class Findings:
     seen: dict[State, set[str]] = field(default_factory=lambda: defaultdict(set))
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, action: str, cost: Cost, state: State, view: "View", truth: Truth) -> None:
+    def note(self, action: str, cost: Cost, state: State, view: View, truth: Truth) -> None:
         """One answer of the server: how long it took, and what is wrong with it."""
         problems = list(faults(view, state, truth))
         with self.lock:
@@ -103,132 +58,202 @@ class Findings:
             self.seen[state].add(view.digest)
 
 
-class View:
-    """What a browser would show after a run: the elements by their place, references resolved."""
+class Crowd:
+    """Sessions in threads of their own, each with choices of its own, until told to stop."""
 
-    def __init__(self, messages: list[Any], kept: dict[str, Any]) -> None:
-        self.texts: dict[tuple[int, ...], str] = {}
-        self.pictures: dict[tuple[int, ...], str] = {}
-        self.failures: list[str] = []
-        for message in messages:
-            self._take(kept.get(message.ref_hash, message), tuple(message.metadata.delta_path))
-        shown = json.dumps([sorted(self.texts.items()), sorted(self.pictures.items())])
-        self.digest = hashlib.sha256(shown.encode()).hexdigest()
+    def __init__(self, server: Server, truth: Truth, *, think: float) -> None:
+        self.server, self.truth, self.think = server, truth, think
+        self.findings, self.stop = Findings(), threading.Event()
 
-    def said(self, wanted: str) -> bool:
-        """Whether any text contains this."""
-        return any(wanted in text for text in self.texts.values())
+    def one(self, number: int) -> None:
+        """One session from coming to leaving."""
+        chance = random.Random(number)
+        state = self._state_of(number)
+        try:
+            person = Person(self.server, state)
+            cost, view = person.come()
+            self._note("open", cost, person, view)
+            while not self.stop.wait(chance.expovariate(1 / self.think)):
+                action, do = self._next(person, chance)
+                self._note(action, *_swapped(do(), person))
+            person.close()
+        except Exception as error:  # noqa: BLE001 one session's end must not hide the others
+            with self.findings.lock:
+                self.findings.wrong[f"a session broke: {type(error).__name__}: {error}"[:200]] += 1
 
-    def headings(self) -> list[str]:
-        """The texts of the headings of the first order."""
-        return [text[3:] for text in self.texts.values() if text.startswith("h1 ")]
+    def _note(self, action: str, cost: Cost, person: Person, view: View) -> None:
+        self.findings.note(action, cost, person.state, view, self.truth)
 
-    def _take(self, message: Any, path: tuple[int, ...]) -> None:
-        if message.WhichOneof("type") == "session_event":
-            self.failures.append("session event: " + message.session_event.WhichOneof("type"))
-        if message.WhichOneof("type") != "delta":
-            return
-        self.texts.pop(path, None)
-        self.pictures.pop(path, None)
-        element = message.delta.new_element
-        kind = element.WhichOneof("type")
-        if kind == "exception":
-            self.failures.append(f"exception: {element.exception.type}")
-        elif kind == "alert" and element.alert.format == element.alert.ERROR:
-            self.failures.append(f"error: {element.alert.body[:60]}")
-        elif kind == "markdown":
-            self.texts[path] = element.markdown.body
-        elif kind == "heading":
-            self.texts[path] = f"{element.heading.tag} {element.heading.body}"
-        elif kind == "metric":
-            self.texts[path] = f"{element.metric.label}: {element.metric.body}"
-        elif kind == "plotly_chart":
-            self.pictures[path] = hashlib.sha256(element.plotly_chart.spec.encode()).hexdigest()
+    def _state_of(self, number: int) -> State:
+        years, places = self.truth.years, self.truth.places
+        districts = ((), *((district,) for district in places.districts))
+        problems = ((), *((key,) for key in list(vocabulary("problems").labels())[:4]))
+        return State(
+            spoken=("id", "en")[number % 2],
+            period=years[number % len(years)],
+            districts=districts[number % len(districts)],
+            problems=problems[number // 2 % len(problems)],
+        )
 
-
-def faults(view: View, state: State, truth: Truth) -> Iterator[str]:
-    """What is wrong with an answer: errors, another session's choices, another number."""
-    yield from view.failures
-    if not view.said(state.above()):
-        yield f"{state.page}: the line above the headline is not that of the session"
-    if state.page != HOME:
-        return
-    cases = truth.cases_of(state)
-    with language.speaking(state.spoken):
-        number = language.number(cases)
-    found = re.match(r"[\d.,]+", (view.headings() or [""])[0])
-    if (found.group().rstrip(".,") if found else "0") != number:
-        yield f"{state.page}: the headline does not have the number that was counted"
-
-
-class Person(Visitor):
-    """A visitor who keeps messages that the server need not send twice, as a browser does."""
-
-    def __init__(self, server: Server, state: State) -> None:
-        super().__init__(server)
-        self.kept: dict[str, Any] = {}
-        self.state = state
-
-    def come(self) -> tuple[Cost, View]:
-        """Open the dashboard by an address that names all choices."""
-        chosen = {
-            "lang": (self.state.spoken,),
-            "periode": (self.state.period,),
-            "masalah": [vocabulary("problems").label(p) for p in self.state.problems],
-            "kecamatan": self.state.districts,
+    def _next(
+        self, person: Person, chance: random.Random
+    ) -> tuple[str, Callable[[], tuple[Cost, View]]]:
+        """What somebody does next: mostly look at another page, then at another period."""
+        pages = [page for page in PAGES if page != person.state.page]
+        years = [year for year in self.truth.years if year != person.state.period]
+        choices: dict[str, Callable[[], tuple[Cost, View]]] = {
+            "page": lambda: person.go(chance.choice(pages)),
+            "period": lambda: person.change(period=chance.choice(years)),
+            "filter": lambda: person.change(
+                problems=()
+                if person.state.problems
+                else (self._state_of(chance.randrange(10)).problems)
+            ),
         }
-        with language.speaking(self.state.spoken):
-            chosen["masalah"] = [vocabulary("problems").label(p) for p in self.state.problems]
-        self._choices = chosen
-        return self._viewed(self.open())[0], self._set_all()
+        weights = {"page": 5, "period": 3, "filter": 1}
+        if person.state.page == HOME:
+            choices["map"] = lambda: person.click(chance.choice(self.truth.places.codes))
+            weights["map"] = 3
+        action = chance.choices(list(weights), list(weights.values()))[0]
+        return action, choices[action]
 
-    def _set_all(self) -> View:
-        self.state_of("lang", string_array_value=[self.state.spoken])
-        self._viewed(self.again())  # widgets are named anew in another language
-        for key in ("masalah", "kecamatan"):
-            self.state_of(key, string_array_value=list(self._choices[key]))
-        self.state_of("periode", string_value=self.state.period)
-        return self._viewed(self.again())[1]
 
-    def state_of(self, key: str, **value: Any) -> None:
-        """Keep a choice, without a run yet."""
-        from streamlit.proto.WidgetStates_pb2 import WidgetState
+def _swapped(answer: tuple[Cost, View], person: Person) -> tuple[Cost, Person, View]:
+    return answer[0], person, answer[1]
 
-        state = WidgetState(id=self.ids[key])
-        for name, each in value.items():
-            if name == "string_array_value":
-                state.string_array_value.data.extend(each)
-            else:
-                setattr(state, name, each)
-        self.states[key] = state
 
-    def change(self, **changed: Any) -> tuple[Cost, View]:
-        """Other choices in the sidebar."""
-        self.state = replace(self.state, **changed)
-        with language.speaking(self.state.spoken):
-            problems = [vocabulary("problems").label(p) for p in self.state.problems]
-        self.state_of("masalah", string_array_value=problems)
-        self.state_of("kecamatan", string_array_value=list(self.state.districts))
-        self.state_of("periode", string_value=self.state.period)
-        return self._viewed(self.again())
+def warm_up(server: Server) -> None:
+    """Each page once, by somebody who leaves again."""
+    person = Person(server, State("id"))
+    person.come()
+    for page in PAGES[1:]:
+        person.go(page)
+    person.close()
 
-    def go(self, page: str) -> tuple[Cost, View]:
-        """Another page, the choices of the sidebar as they are."""
-        self.state = replace(self.state, page=page)
-        name = "" if page == HOME else page
-        return self._viewed(self._run(page_script_hash=self.page_hashes[name], page_name=name))
 
-    def click(self, area: str) -> tuple[Cost, View]:
-        """A kelurahan on the map; the selection itself is over with the next run."""
-        self.state = replace(self.state, area=area)
-        points = {"points": [{"location": area}], "point_indices": [0], "box": [], "lasso": []}
-        self.state_of(MAP, string_value=json.dumps({"selection": points}))
-        answer = self._viewed(self.again(self.fragments.get(MAP, "")))
-        self.states.pop(MAP, None)
-        return answer
+def under_load(
+    server: Server, truth: Truth, *, sessions: int, minutes: float, think: float
+) -> tuple[Findings, list[tuple[float, float]]]:
+    """Let them all come and work; what they met, and (minute, MiB) of the server's memory."""
+    crowd = Crowd(server, truth, think=think)
+    threads = [threading.Thread(target=crowd.one, args=(i,), daemon=True) for i in range(sessions)]
+    started, memory = time.monotonic(), []
+    for thread in threads:
+        thread.start()
+    while (passed := time.monotonic() - started) < minutes * 60:
+        memory.append((passed / 60, server.memory()))
+        time.sleep(min(SAMPLE_SECONDS, minutes * 6))
+    crowd.stop.set()
+    for thread in threads:
+        thread.join(timeout=120)
+    memory.append(((time.monotonic() - started) / 60, server.memory()))
+    return crowd.findings, memory
 
-    def _viewed(self, cost: Cost) -> tuple[Cost, View]:
-        for message in cost.messages:
-            if message.metadata.cacheable and message.hash:
-                self.kept[message.hash] = message
-        return cost, View(cost.messages, self.kept)
+
+def looked_at_alone(server: Server, findings: Findings) -> Iterator[str]:
+    """Every view that was seen under load again, alone: what is not the same."""
+    for spoken, states in itertools.groupby(
+        sorted(findings.seen, key=lambda state: (state.spoken, repr(state)))[:REPLAYED],
+        key=lambda state: state.spoken,
+    ):
+        person = Person(server, State(spoken))
+        person.come()
+        for state in states:
+            if state.area:  # a chosen kelurahan cannot be chosen anew from every page
+                continue
+            person.go(state.page)
+            _cost, view = person.change(
+                period=state.period, problems=state.problems, districts=state.districts
+            )
+            if findings.seen[state] != {view.digest}:
+                yield f"{state.page}: another picture or text than alone"
+        person.close()
+
+
+def growth(memory: list[tuple[float, float]]) -> tuple[float, float]:
+    """Over the second half: MiB a minute (least squares), and the share by which it grew."""
+    later = memory[len(memory) // 2 :]
+    minutes, mib = zip(*later, strict=True)
+    if len(later) < 3:
+        return 0.0, 0.0
+    slope = statistics.linear_regression(minutes, mib).slope
+    return slope, slope * (minutes[-1] - minutes[0]) / mib[0]
+
+
+def print_waits(findings: Findings, minutes: float) -> None:
+    """The wait by action."""
+    total = sum(map(len, findings.waits.values()))
+    print(f"{total} actions, {total / minutes / 60:.1f} a second")
+    print(f"{'action':<10}{'n':>7}{'median s':>10}{'p95 s':>8}{'max s':>8}")
+    for action, waits in sorted(findings.waits.items()):
+        high = statistics.quantiles(waits, n=20)[-1] if len(waits) > 1 else waits[0]
+        row = f"{statistics.median(waits):>10.2f}{high:>8.2f}{max(waits):>8.2f}"
+        print(f"{action:<10}{len(waits):>7}{row}")
+
+
+def measure_load(rows: int, *, sessions: int, minutes: float, think: float) -> int:
+    """One run with so many cases; prints, and gives the exit code."""
+    store = str(folder_for(rows) / "store")
+    truth = Truth(store)
+    with serving(LK3_STORE=store, LK3_LANGUAGE="id") as server:
+        warm_up(server)
+        findings, memory = under_load(
+            server, truth, sessions=sessions, minutes=minutes, think=think
+        )
+        used = server.processor_seconds()
+        print(
+            f"{rows:,} cases, {sessions} sessions, {minutes:g} minutes, {used:.0f} s of processor"
+        )
+        print_waits(findings, minutes)
+        findings.wrong.update(looked_at_alone(server, findings))
+    shown = [memory[len(memory) * i // 6] for i in range(6)] + [memory[-1]]
+    print("memory, MiB: " + ", ".join(f"{mib:.0f} ({at:.1f} min)" for at, mib in shown))
+    slope, grown = growth(memory)
+    print(f"second half: {slope:+.1f} MiB a minute, {grown:+.1%} in all")
+    print(f"{len(findings.seen)} different views; wrong: {sum(findings.wrong.values())}")
+    for text, times in findings.wrong.most_common():
+        print(f"  {times} x {text}")
+    return int(bool(findings.wrong) or grown > MOST_GROWTH)
+
+
+def measure_memory(rows: int) -> None:
+    """What a further session takes: each comes, looks at three pages and stays."""
+    store = str(folder_for(rows) / "store")
+    with serving(LK3_STORE=store, LK3_LANGUAGE="id") as server:
+        warm_up(server)
+        people: list[Person] = []
+        before: tuple[int, float] | None = None
+        for wanted in STEPS_OF_SESSIONS:
+            while len(people) < wanted:
+                people.append(Person(server, State("id")))
+                people[-1].come()
+                for page in (PAGES[1], PAGES[2], HOME):
+                    people[-1].go(page)
+            time.sleep(2)
+            mib = server.memory()
+            each = f"{(mib - before[1]) / (wanted - before[0]):6.2f} each" if before else ""
+            print(f"{rows:>9,} cases {wanted:>4} sessions {mib:8.1f} MiB {each}", flush=True)
+            before = (wanted, mib)
+        for person in people:
+            person.close()
+
+
+def main() -> int:
+    """Measure what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sessions", type=int, default=50)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--think", type=float, default=3, help="mean seconds between actions")
+    parser.add_argument("--rows", type=int, nargs="+", default=[3000])
+    parser.add_argument("--memory", action="store_true", help="memory per further session only")
+    asked = parser.parse_args()
+    if asked.memory:
+        for rows in asked.rows:
+            measure_memory(rows)
+        return 0
+    wishes = {"sessions": asked.sessions, "minutes": asked.minutes, "think": asked.think}
+    return max(measure_load(rows, **wishes) for rows in asked.rows)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
