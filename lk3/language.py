@@ -15,7 +15,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from babel import dates, numbers
+from babel import Locale, dates, numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -152,5 +152,10 @@ def month(day: date) -> str:
     return dates.format_date(day, "MMM y", locale=_locale())
 
 
-def _locale() -> str:
-    return "id_ID" if current() == "id" else "en_GB"
+def _locale() -> Locale:
+    return _parsed("id_ID" if current() == "id" else "en_GB")
+
+
+@lru_cache(maxsize=4)
+def _parsed(name: str) -> Locale:
+    return Locale.parse(name)

@@ -1,6 +1,6 @@
 """Bars: areas ranked by a measure with intervals and the city's line, and counts by category."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -46,12 +46,17 @@ def ranked_bars(
     selected: str | None = None,
     city_label: str | None = None,
     height: int | None = None,
+    codes: Sequence[str] | None = None,
 ) -> go.Figure:
     """Kelurahan by value, the largest on top, with their intervals; unknown and outside below them
-    and apart. With `city_label` a line stands at the city's value. A click gives `customdata`.
+    and apart. With `city_label` a line stands at the city's value. codes: the areas to show, in
+    this order from the top, where there are too many for all. A click gives `customdata`.
     """
-    codes = [code for code in places.codes if code in measure.index]
-    rows = measure.loc[codes].sort_values("value", na_position="first", kind="stable")
+    if codes is None:
+        every = [code for code in places.codes if code in measure.index]
+        rows = measure.loc[every].sort_values("value", na_position="first", kind="stable")
+    else:
+        rows = measure.loc[[*reversed(codes)]]
     apart = measure.loc[[c for c in reversed(APART) if c in measure.index]]
     apart = apart[(apart["value"].fillna(0) != 0) | apart["note"].str.contains(SUPPRESSED)]
     shown = pd.concat([apart, rows])

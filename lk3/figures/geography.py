@@ -10,11 +10,14 @@ from shapely.geometry import Point, shape
 
 from lk3.figures.template import wrap
 from lk3.places import Places
+from lk3.places.levels import LevelPlaces
 
 _VAST = 0.25  # of all land: an area this large is not fitted, or the small ones were unreadable
 _MARGIN = 0.03
 _LETTER = 0.0145  # width of a letter beside the height of the view, on a map of half a laptop
 _LEAST_SPAN = 1e-3
+_FEW = 16  # areas whose names all find room
+_TIGHT, _LINE = 1.2, 0.034  # width of a letter and height of a line beside the view
 _TILE = 512
 
 
@@ -49,7 +52,8 @@ def view_of(places: Places) -> View:
     Bontang Lestari, say, is more than half of its city: the rest of it is a drag away.
     """
     land = places.areas["area_km2"]
-    fitted = set(land.index[land <= _VAST * land.sum()])
+    is_part = isinstance(places, LevelPlaces)  # what was chosen is shown whole
+    fitted = set() if is_part else set(land.index[land <= _VAST * land.sum()])
     names = label_places(places)
     boxes = [
         shape(f["geometry"]).bounds
@@ -83,12 +87,41 @@ def label_places(places: Places) -> pd.DataFrame:
         x=_given(areas, "label_lon").fillna(areas["lon"]),
         y=_given(areas, "label_lat").fillna(areas["lat"]),
     )
+    moved = (found["x"] != found["lon"]) | (found["y"] != found["lat"])
     led_out = [
-        not inside[code].covers(Point(x, y))
-        for code, x, y in zip(found.index, found["x"], found["y"], strict=True)
+        bool(far) and not inside[code].covers(Point(x, y))
+        for code, x, y, far in zip(found.index, found["x"], found["y"], moved, strict=True)
     ]
     side = np.where(found["x"] >= found["lon"], "middle right", "middle left")
     return found.assign(position=np.where(led_out, side, "middle center"))
+
+
+def written_names(places: Places, view: View) -> pd.DataFrame:
+    """`label_places`, of many areas only those names that find room on a map of the view, the
+    larger areas first.
+    """
+    names = label_places(places)
+    if len(names) <= _FEW:
+        return names
+    across = max(view.east - view.west, (view.north - view.south) * view.stretch)
+    order = places.areas["area_km2"].sort_values(ascending=False).index
+    letters = names["name"].str.split().map(lambda words: max(map(len, words)))
+    wide = letters * _LETTER * _TIGHT * across
+    high = names["name"].str.split().map(len) * _LINE * across / view.stretch
+    boxes = np.column_stack(
+        [names["x"] - wide / 2, names["y"] - high / 2, names["x"] + wide / 2, names["y"] + high / 2]
+    )
+    at = {code: place for place, code in enumerate(names.index)}
+    kept: list[str] = []
+    for code in order:
+        own, others = boxes[at[code]], boxes[[at[other] for other in kept]]
+        meets = (
+            (own[0] < others[:, 2]) & (own[2] > others[:, 0])
+            & (own[1] < others[:, 3]) & (own[3] > others[:, 1])
+        )  # fmt: skip
+        if not meets.any():
+            kept.append(code)
+    return names.loc[[code for code in names.index if code in set(kept)]]
 
 
 def leaders(names: pd.DataFrame) -> tuple[list[float | None], list[float | None]]:

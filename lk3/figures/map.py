@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.geography import label_places, leaders, name_text, view_of
+from lk3.figures.geography import leaders, name_text, view_of, written_names
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, SELECTED, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
@@ -63,14 +63,14 @@ def choropleth_map(
     trace with its own entry in the legend; a click gives the code as `location`.
     """
     areas = measure.loc[[code for code in places.codes if code in measure.index]]
+    view = view_of(places)
     figure = go.Figure(
         [
             *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
             *_outline(selected, places),
-            *_names(places),
+            *_names(written_names(places, view)),
         ]
     )
-    view = view_of(places)
     figure.update_layout(
         map={
             "style": _STYLE,
@@ -145,9 +145,8 @@ def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
     ]
 
 
-def _names(places: Places) -> list[go.Scattermap]:
+def _names(names: pd.DataFrame) -> list[go.Scattermap]:
     """The names on their areas, or at the end of a thin line that leads to open space."""
-    names = label_places(places)
     texts = [
         go.Scattermap(
             lon=part["x"],

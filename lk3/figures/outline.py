@@ -9,7 +9,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.geography import label_places, leaders, name_text, rings, view_of
+from lk3.figures.geography import (
+    label_places,
+    leaders,
+    name_text,
+    rings,
+    view_of,
+    written_names,
+)
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, MUTED, PAPER, SELECTED, finish, legend_below
 from lk3.figures.words import describe, hover_texts
@@ -106,6 +113,9 @@ def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:
 
 def _write_names(figure: go.Figure, places: Places, hover: dict[str, str]) -> None:
     names = label_places(places)
+    if len(names) > 1:
+        fitting = set(written_names(places, view_of(places)).index)
+        names = names.assign(name=names["name"].where(names.index.isin(fitting), ""))
     lon, lat = leaders(names)
     line = {"color": INK, "width": 0.9}
     figure.add_trace(

@@ -11,17 +11,27 @@ from lk3.figures.template import NO_DATA, SEQUENTIAL
 from lk3.figures.template import SUPPRESSED as SUPPRESSED_COLOUR
 from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
+from lk3.places import Places
+from lk3.places.levels import LevelPlaces
 from lk3.vocabulary import read_csv
 
 NONE, HIDDEN = -1, -2
+_ADDING_UP = (
+    "cases", "clients", "problems", "active_members", "member_shortfall", "open_over_90_days",
+)  # fmt: skip
 
 
-def class_edges(key: str) -> tuple[float, ...]:
+def class_edges(key: str, *, places: Places | None = None) -> tuple[float, ...]:
     """Inner edges of the classes of an indicator, ascending; four edges make five classes.
 
-    A city may have its own `map_classes.csv` in its geo folder.
+    A city may have its own `map_classes.csv` in its geo folder. places: of a level, whose areas
+    hold many kelurahan each: the classes of what adds up are as many times as wide.
     """
-    return _edges(settings.get("LK3_GEO_DIR")).get(key, ())
+    edges = _edges(settings.get("LK3_GEO_DIR")).get(key, ())
+    if key not in _ADDING_UP or not isinstance(places, LevelPlaces) or not places.groups:
+        return edges
+    times = _round(len(places.groups) / len(set(places.groups.values())))
+    return tuple(edge * times for edge in edges)
 
 
 def class_of(measure: pd.DataFrame, edges: tuple[float, ...]) -> pd.Series:
@@ -51,6 +61,12 @@ def class_colours(edges: tuple[float, ...]) -> dict[int, str]:
     places = np.linspace(0, len(SEQUENTIAL) - 1, len(edges) + 1).round().astype(int)
     steps = {i: SEQUENTIAL[place] for i, place in enumerate(places)}
     return steps | {NONE: NO_DATA, HIDDEN: SUPPRESSED_COLOUR}
+
+
+def _round(size: float) -> float:
+    """The nearest of 1, 2, 5, 10, 20, 50 and so on."""
+    steps = [step * 10**power for power in range(5) for step in (1, 2, 5)]
+    return float(min(steps, key=lambda step: abs(np.log(step / size))))
 
 
 def _label(low: float | None, high: float | None, decimals: int) -> str:

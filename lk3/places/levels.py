@@ -210,7 +210,7 @@ def population_by(population: pd.DataFrame, groups: Mapping[str, str] | pd.Serie
         nearest = population_in(held, int(year)).reindex(groups.index)
         grouped = nearest.groupby(groups)
         summed = grouped.agg(population=("population", "sum"), households=("households", "sum"))
-        is_official = grouped["status"].agg(lambda each: (each == "official").all())
+        is_official = grouped["status"].agg(lambda each: bool((each == "official").all()))
         summed["status"] = np.where(is_official, "official", "estimate")
         is_whole = grouped["population"].count() == grouped.size()
         parts.append(summed[is_whole].assign(year=int(year)))

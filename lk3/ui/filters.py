@@ -12,19 +12,27 @@ import streamlit as st
 from lk3 import language
 from lk3.counts import Filter, Period, held_period
 from lk3.language import _
-from lk3.ui.data import Held
+from lk3.places.level_words import level_words
+from lk3.ui.data import Held, held_at
+from lk3.ui.level import SELECTED, choose_look, tree_of
 from lk3.ui.periods import CUSTOM, month_choices, months_between, period_choices, period_label
 from lk3.vocabulary import vocabulary
 
-SELECTED = "kelurahan"
+__all__ = ["SELECTED", "choose_filter", "select_kelurahan", "selected_kelurahan"]
 _CLEARED = {"masalah": (), "profesi": (), "kecamatan": ()}
 
 
 def choose_filter(held: Held) -> Filter:
-    """The filter as it is chosen in the sidebar."""
+    """The filter as it is chosen in the sidebar. Of a province a part is chosen, and by which areas
+    it is looked at, instead of kecamatan.
+    """
+    tree = tree_of(held.places, held.key.geo_dir)
     with st.sidebar:
         period = _choose_period(held)
-        _choose_kelurahan(held)
+        look = choose_look(tree)
+        shown = held_at(held, look.level, look.parent)
+        with language.naming(level_words(shown.places)):
+            _choose_kelurahan(shown, look.districts)
         chosen = {
             name: _choose_several(name, label, terms)
             for name, label, terms in (
@@ -32,10 +40,12 @@ def choose_filter(held: Held) -> Filter:
                 ("profesi", _("Profesi"), vocabulary("professions").labels()),
                 ("kecamatan", _("Kecamatan"), {d: d for d in held.places.districts}),
             )
+            if not (look.level and name == "kecamatan")
         }
         if any(chosen.values()):
             st.button(_("Hapus saringan"), key="hapus_saringan", on_click=_clear, width="stretch")
-    return Filter(period, chosen["masalah"], chosen["profesi"], chosen["kecamatan"])
+    districts = look.districts if look.level else chosen["kecamatan"]
+    return Filter(period, chosen["masalah"], chosen["profesi"], districts)
 
 
 def selected_kelurahan(held: Held) -> str | None:
@@ -78,10 +88,13 @@ def _choose_months(months: list[date]) -> Period:
     return months_between(first, last)
 
 
-def _choose_kelurahan(held: Held) -> None:
+def _choose_kelurahan(held: Held, districts: tuple[str, ...] = ()) -> None:
+    codes = held.places.codes_in(districts)
+    if st.session_state.get(SELECTED) not in (None, *codes):
+        del st.session_state[SELECTED]
     st.selectbox(
         _("Kelurahan yang disorot"),
-        held.places.codes,
+        codes,
         index=None,
         format_func=held.places.label,
         key=SELECTED,

@@ -78,7 +78,7 @@ def kept(
 
     @wraps(function)
     def keeping(view: "View", /, *args: P.args, **kwargs: P.kwargs) -> R:
-        looked_at = (*view.state, view.selected, language.current())
+        looked_at = (*view.state, view.selected, *_spoken())
         key = (_name(function), *looked_at, args, *kwargs.items())
         return view.held.made.get(key, lambda: function(view, *args, **kwargs))
 
@@ -123,6 +123,11 @@ def draw_once(key: str, draw: Callable[[], object]) -> None:
 def _drawn(key: str, _draw: Callable[[], object]) -> None:
     """Streamlit keeps the elements that are drawn in here, and sends them when it is not run."""
     _draw()
+
+
+def _spoken() -> tuple[Hashable, ...]:
+    """The language, and what things are called in it."""
+    return language.current(), *language.named().items()
 
 
 def _name(function: Callable[..., Any]) -> str:

@@ -4,7 +4,7 @@ The language is a variable of the running thread. Streamlit starts each run, and
 fragment, in a thread that has not been told yet.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -14,11 +14,12 @@ from lk3 import language, settings
 from lk3.ui.guard import guarded
 
 KEY = "lang"
+_WORDS = "istilah"
 P = ParamSpec("P")
 R = TypeVar("R")
 # Widgets that keep their choice by its words: after a change of language it is said anew.
 WORDED = (
-    *("periode", "dari", "sampai", "masalah", "profesi"),
+    *("wilayah", "tingkat", "periode", "dari", "sampai", "masalah", "profesi"),
     *("indikator", "ringkasan_indikator", "peta_bentuk", "ringkasan_bentuk", "kurang_bentuk"),
     *("satuan", "rincian", "mutu_severity", "mutu_rule", "mutu_isian_pilihan", "mutu_satuan"),
 )
@@ -47,11 +48,19 @@ def choose_language() -> None:
         on_change=_keep_choices,
     )
     language.use(str(chosen))
+    language.name_things({})
 
 
 def speak() -> None:
-    """Speak the session's language in this thread."""
+    """Speak the session's language in this thread, and call areas what the page calls them."""
     language.use(str(st.session_state.get(KEY) or settings.get("LK3_LANGUAGE")))
+    language.name_things(st.session_state.get(_WORDS) or {})
+
+
+def call_things(words: Mapping[str, str]) -> None:
+    """What areas are called on this page, in its fragments and callbacks too."""
+    st.session_state[_WORDS] = dict(words)
+    language.name_things(words)
 
 
 def fragment(function: Callable[P, R]) -> Callable[P, R | None]:

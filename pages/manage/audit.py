@@ -14,4 +14,4 @@ def trail(view: View) -> None:
     parts.lines(found, view)
 
 
-show_page(trail)
+show_page(trail, by_level=False)

@@ -13,4 +13,4 @@ def data(view: View) -> None:
     history(view)
 
 
-show_page(data)
+show_page(data, by_level=False)

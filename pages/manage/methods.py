@@ -9,9 +9,10 @@ def methods(view: View) -> None:
     parts.methods_headline(view)
     parts.indicators()
     parts.judging()
+    parts.boundaries(view)
     parts.counting_rules()
     parts.disclosure_note()
     parts.rules_of_checks()
 
 
-show_page(methods)
+show_page(methods, by_level=False)

@@ -37,4 +37,4 @@ def show(view: View) -> None:
         quality_answers.remembered_answers(view)
 
 
-show_page(show)
+show_page(show, by_level=False)

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from lk3.ui.filters import SELECTED, select_kelurahan
+from lk3.ui.level import steps_into
 
 _HTML = '<div id="place"></div>'
 _CSS = """
@@ -69,19 +70,21 @@ export default function ({data, parentElement, setTriggerValue}) {
 """
 
 
-def show_tiles(html: str, *, key: str, height: int = 400) -> None:
+def show_tiles(html: str, *, key: str, height: int = 400, steps: bool = False) -> None:
     """Tiles of `figures.tile_buttons`; choosing one chooses its kelurahan on every page, choosing
-    it again chooses none.
+    it again chooses none; `steps`: of a larger area it shows what is in it.
     """
     mount = st.components.v2.component("lk3_tiles", html=_HTML, css=_CSS, js=_JS)
     mount(
         key=key,
         data={"html": html, "height": height},
-        on_chosen_change=lambda: _choose(st.session_state.get(key)),
+        on_chosen_change=lambda: _choose(st.session_state.get(key), steps),
     )
 
 
-def _choose(state: Any) -> None:
+def _choose(state: Any, steps: bool) -> None:
     chosen = state.get("chosen") if state else None
+    if steps and steps_into(chosen):
+        return
     if chosen is not None and chosen != st.session_state.get(SELECTED):
         select_kelurahan(str(chosen) or None)
