@@ -1,10 +1,11 @@
 """Nothing is lost: kills, crowds, full and closed disks, damaged files; each tried for real.
 
-    python bench/crash.py [--kills 400] [--rounds 8] [--seed N] [--only crowds|disk|closed|kills|damage]
+    python bench/crash.py [--kills 400] [--rounds 8] [--seed N] [--only PART]
 
-Prints what was tried and what came of it; whatever is wrong is a line that begins with BREACH, and
-then the exit code is 1. Linux; a full disk needs the right to mount a small file system in memory,
-a closed folder the right to become another user. What cannot be tried is said.
+The parts: crowds, disk, closed, kills, damage. Prints what was tried and what came of it. Whatever
+is wrong is a line that begins with BREACH, and then the exit code is 1. Linux; a full disk needs
+the right to mount a small file system in memory, a closed folder the right to become another user.
+What cannot be tried is said.
 """
 
 import argparse

@@ -2,7 +2,8 @@
 
 In: what happened, as facts of a fixed list. Out: lines in one file per month (`2024-09.jsonl`) in
 the folder LK3_AUDIT, and tables of them. Lines are only ever appended, each in one write, so that
-several processes may write at once. No personal value of a sheet gets in: the facts are listed in
+several processes may write at once; each carries a check of itself, so that a damaged one is not
+shown as if it were true, but counted. No personal value of a sheet gets in: the facts are listed in
 `DETAILS`, and words go through the masking of the intake. A log that cannot be written does not
 stop the work; the failure is in the program's own log.
 """
@@ -11,7 +12,7 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterator
+import zlib
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import pandas as pd
 from lk3 import settings
 from lk3.errors import UserError
 from lk3.intake.masking import mask
+from lk3.language import _
 from lk3.places import load_places
 
 SIGN_IN, IMPORT, RESTORE, EXPORT = "sign_in", "import", "restore", "export"
@@ -35,6 +37,7 @@ _KEYS = ("digest", "format", "page", "audience", "reason")
 _KEY = re.compile(r"[0-9a-z_-]{1,64}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _LONGEST_USER = 200
+_CHECK = "check"
 
 
 def folder() -> Path | None:
@@ -60,7 +63,7 @@ def record(action: str, *, user: str = "", role: str = "", **detail: Any) -> Non
         said = {name: _fact(name, value) for name, value in detail.items() if value is not None}
         who = {"user": user[:_LONGEST_USER], "role": role}
         line = {"at": at.isoformat(timespec="seconds"), **who, "action": action, "detail": said}
-        _append(at, json.dumps(line, ensure_ascii=False))
+        _append(at, json.dumps(line | {_CHECK: _check(line)}, ensure_ascii=False))
     except (OSError, UserError) as error:
         logger.error("the access log cannot be written (%s)", type(error).__name__)
 
@@ -72,9 +75,10 @@ def entries(
     action: str | None = None,
 ) -> pd.DataFrame:
     """The lines of a period (both days included), the newest first: `COLUMNS`; `at` is the city's
-    time without an offset, `detail` a dict..
+    time without an offset, `detail` a dict. What is damaged is left out (`broken_lines`). Raises
+    UserError: a file cannot be read.
     """
-    rows = [row for path in _files(since, until) for row in _lines(path)]
+    rows = [row for path in _files(since, until) for row in _read(path)[0]]
     frame = pd.DataFrame(rows, columns=pd.Index(COLUMNS))
     local = frame["at"].astype("str").str.slice(0, 19)
     frame["at"] = pd.to_datetime(local, format="%Y-%m-%dT%H:%M:%S", errors="coerce")
@@ -87,6 +91,11 @@ def entries(
         if wanted is not None:
             kept &= frame[name] == wanted
     return frame[kept].sort_values("at", ascending=False, kind="stable", ignore_index=True)
+
+
+def broken_lines(since: date | None = None, until: date | None = None) -> int:
+    """Lines of these months that are not as they were written, and files without a line."""
+    return sum(count for _rows, count in map(_read, _files(since, until)))
 
 
 def monthly_summary(entries: pd.DataFrame) -> pd.DataFrame:
@@ -148,16 +157,49 @@ def _files(since: date | None, until: date | None) -> list[Path]:
     held = folder()
     first = f"{since:%Y-%m}" if since else ""
     last = f"{until:%Y-%m}" if until else "9999"
-    found = sorted(held.glob("*.jsonl")) if held is not None else []
+    try:
+        found = sorted(held.iterdir()) if held is not None else []
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _unreadable(held) from error
+    found = [path for path in found if path.suffix == ".jsonl"]
     return [path for path in found if _MONTH.fullmatch(path.stem) and first <= path.stem <= last]
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a file that are whole; one that a power cut has torn is left out."""
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(row, dict) and set(COLUMNS) <= set(row):
-            yield {name: row[name] for name in COLUMNS}
+def _read(path: Path) -> tuple[list[dict[str, Any]], int]:
+    """The lines of a file that are whole, and how many are not; a file is made with its first."""
+    try:
+        texts = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError as error:
+        raise _unreadable(path) from error
+    lines = [line for line in map(_line, texts) if line is not None]
+    return lines, len(texts) - len(lines) + (not texts)
+
+
+def _unreadable(path: Path | None) -> UserError:
+    return UserError(
+        _(
+            "Jejak akses {file} tidak dapat dibaca. Minta izin baca atas berkas itu, atau pulihkan "
+            "dari cadangan."
+        ).format(file=path)
+    )
+
+
+def _line(text: str) -> dict[str, Any] | None:
+    """A line as it was written; None for one that a power cut has torn or a disk has changed."""
+    try:
+        row = json.loads(text)
+    except ValueError:
+        return None
+    if not isinstance(row, dict) or not set(COLUMNS) <= set(row):
+        return None
+    line = {name: row[name] for name in COLUMNS}
+    extra = set(row) - {*COLUMNS, _CHECK}
+    if extra or row.get(_CHECK, _check(line)) != _check(line):  # older lines have no check
+        return None
+    return line
+
+
+def _check(line: dict[str, Any]) -> str:
+    return f"{zlib.crc32(json.dumps(line, ensure_ascii=False).encode()):08x}"

@@ -117,8 +117,8 @@ def _one(
 
 
 def _is_only_less(shown: object, truth: list) -> bool:
-    """The access log is plain lines: what is shown is true, and a file that is cut between two lines
-    or removed looks like a shorter one.
+    """The access log is plain lines: what is shown is true, and a file that is cut between two
+    lines or removed looks like a shorter one.
     """
     return isinstance(shown, list) and all(line in truth for line in shown)
 

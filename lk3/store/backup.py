@@ -6,6 +6,7 @@ beside the store and checked wholly before it takes the store's place at once.
 """
 
 import hashlib
+import io
 import json
 import secrets
 import shutil
@@ -19,11 +20,14 @@ from typing import IO, Any
 from lk3.errors import UserError
 from lk3.language import _
 from lk3.store.failures import in_words
+from lk3.store.key import CHECK, KEY
+from lk3.store.seals import LOG, SEALS
+from lk3.store.swapping import put_in_place
 from lk3.store.versions import Store
 
 _MANIFEST = "manifest.json"
-_TABLES = ("records", "notes")
-_PARTS = (*_TABLES, "audit", "digest.key")
+_TABLES, _AUDIT = ("records", "notes"), "audit"
+_PARTS = (*_TABLES, _AUDIT, KEY, CHECK)
 _CHUNK = 1 << 20
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError,
            AttributeError, RuntimeError)  # fmt: skip
@@ -84,8 +88,11 @@ def bring_back(store: Store, source: Path, *, replace: bool = False) -> Path | N
     try:
         with in_words(str(folder)):
             _unpack(source, fresh)
-            Store(fresh).load()
-            return _swap(folder, fresh)
+            fresh_store = Store(fresh)
+            fresh_store.load()
+            fresh_store.notes.all("decisions")
+            _keep_log(folder / _AUDIT, fresh / _AUDIT)
+            return put_in_place(folder, fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -102,38 +109,61 @@ def folder_of(store: Store) -> Path:
     return Path(store.url).resolve()
 
 
-def _members(folder: Path, audit: Path | None) -> dict[str, Path]:
-    """Name in the backup -> file. The logs of the tables come first, so that whatever they name was
-    there before and is packed too, whoever is saving meanwhile.
+def _members(folder: Path, audit: Path | None) -> dict[str, Path | bytes]:
+    """Name in the backup -> file, or what stood in it now. First what will still be written over,
+    then the logs, then the rest: so whatever is named was there before and is packed too, whoever
+    is saving meanwhile.
     """
     roots = {name: folder / name for name in _PARTS}
     if audit is not None:
-        roots["audit"] = audit
-    found: dict[str, Path] = {}
+        roots[_AUDIT] = audit
+    found: dict[str, Path | bytes] = {}
+    for name in _TABLES:
+        for part in (SEALS, f"{LOG}/_last_checkpoint"):
+            path = roots[name] / part
+            if path.is_file():
+                found[f"{name}/{part}"] = path.read_bytes()
+        for path in _files(roots[name] / LOG):
+            found.setdefault(f"{name}/{LOG}/{path.name}", path)
     for name, root in roots.items():
-        paths = [root] if root.is_file() else sorted(root.rglob("*"))
-        for path in paths:
-            if path.is_file() and path.suffix != ".tmp" and not path.name.startswith("_commit_"):
-                inside = "" if path == root else f"/{path.relative_to(root).as_posix()}"
-                found[f"{name}{inside}"] = path
-    return dict(sorted(found.items(), key=lambda item: _turn(item[0])))
+        for path in _files(root):
+            inside = "" if path == root else f"/{path.relative_to(root).as_posix()}"
+            if f"/{LOG}/" not in f"{name}{inside}":
+                found.setdefault(f"{name}{inside}", path)
+    return found
 
 
-def _turn(name: str) -> tuple[int, str]:
-    if name.endswith("_last_checkpoint"):
-        return 0, name
-    return (1 if "/_delta_log/" in name else 2), name
+def _files(root: Path) -> list[Path]:
+    """The files below, without what somebody is just writing."""
+    paths = [root] if root.is_file() else sorted(root.rglob("*"))
+    return [
+        path
+        for path in paths
+        if path.is_file() and path.suffix != ".tmp" and not path.name.startswith("_commit_")
+    ]
 
 
-def _pack(members: dict[str, Path], target: Path) -> None:
+def _pack(members: dict[str, Path | bytes], target: Path) -> None:
     manifest = {}
     target.touch(mode=0o600)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, path in members.items():
-            with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as member:
+        for name, held in members.items():
+            content = io.BytesIO(held) if isinstance(held, bytes) else held.open("rb")
+            with content as source, archive.open(name, "w", force_zip64=True) as member:
                 manifest[name] = _copy(source, member)
         made_at = datetime.now(UTC).isoformat(timespec="seconds")
         archive.writestr(_MANIFEST, json.dumps({"made_at": made_at, "files": manifest}))
+
+
+def _keep_log(now: Path, fresh: Path) -> None:
+    """The access log goes on: what was written since the backup stands in it too."""
+    for path in sorted(now.glob("*.jsonl")) if now.is_dir() else []:
+        other = fresh / path.name
+        before = other.read_text(encoding="utf-8").splitlines() if other.exists() else []
+        lines = dict.fromkeys([*before, *path.read_text(encoding="utf-8").splitlines()])
+        other.parent.mkdir(parents=True, exist_ok=True)
+        other.touch(mode=0o600)
+        other.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
 def _copy(source: IO[bytes], target: IO[bytes], *, most: int | None = None) -> dict[str, Any]:
@@ -182,18 +212,3 @@ def _is_ours(name: str) -> bool:
     return path.parts[:1] != () and path.parts[0] in _PARTS and not (
         {"..", "."} & set(path.parts) or "\\" in name or ":" in name
     )  # fmt: skip
-
-
-def _swap(folder: Path, fresh: Path) -> Path | None:
-    """The new folder in the place of the old one; the old one back if that does not work."""
-    aside = None
-    if folder.exists():
-        aside = folder.with_name(f"{folder.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}")
-        folder.rename(aside)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if aside is not None:
-            aside.rename(folder)
-        raise
-    return aside

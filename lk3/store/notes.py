@@ -17,9 +17,10 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError
 
 from lk3.store.failures import busy, in_words
+from lk3.store.sealed import SealedTable
 
 TOPICS = {
     "answers": "what a column or a spelling means, as somebody answered",
@@ -59,7 +60,7 @@ class Notes:
 
     def __init__(self, url: str | Path) -> None:
         self.url = str(url)
-        self._table = f"{self.url.rstrip('/')}/notes"
+        self._table = SealedTable(self.url, "notes")
 
     def version(self) -> int:
         """A number that grows with every note written or removed; -1 while there is none."""
@@ -91,6 +92,7 @@ class Notes:
         if table is None:
             return []
         with in_words(self.url):
+            self._table.check(table)
             rows = table.to_pandas()
         rows = rows[rows["topic"] == topic].sort_values("saved_at", kind="stable")
         first = rows.groupby("id")["saved_at"].transform("min")
@@ -99,11 +101,8 @@ class Notes:
         return [_note(row) for row in held.to_dict("records")]
 
     def _open(self) -> DeltaTable | None:
-        try:
-            with in_words(self.url):
-                return DeltaTable(self._table)
-        except TableNotFoundError:
-            return None
+        with in_words(self.url):
+            return self._table.open()
 
     def _append(self, topic: str, id: str, body: str, user: str, *, removed: bool) -> None:
         _known(topic)
@@ -114,17 +113,13 @@ class Notes:
         for attempt in range(_TRIES):
             try:
                 with in_words(self.url):
-                    write_deltalake(self._made(), pa.Table.from_pandas(row, _ROWS), mode="append")
+                    table = self._table.made(_ROWS)
+                    write_deltalake(table, pa.Table.from_pandas(row, _ROWS), mode="append")
+                    self._table.seal()
                     return
             except CommitFailedError:  # two who make the table at once: one of them succeeds
                 time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 no secret
         raise busy(self.url)
-
-    def _made(self) -> DeltaTable:
-        """The table, made when it is not there yet."""
-        if "://" not in self.url:
-            Path(self._table).mkdir(parents=True, exist_ok=True)
-        return DeltaTable.create(self._table, _ROWS, mode="ignore")
 
 
 def _known(topic: str) -> None:

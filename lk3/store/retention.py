@@ -17,9 +17,10 @@ from deltalake import DeltaTable, write_deltalake
 
 from lk3.store.backup import folder_of
 from lk3.store.failures import in_words
+from lk3.store.sealed import SealedTable
+from lk3.store.seals import LOG, seal, unseal
 from lk3.store.versions import Store
 
-_LOG = "_delta_log"
 _WRITING = 3600  # seconds; a younger file that no log names may be one that is being written
 
 
@@ -42,6 +43,7 @@ def purge(store: Store, *, days: int, do: bool, now: datetime | None = None) -> 
     """
     folder, cutoff = folder_of(store), (now or datetime.now(UTC)) - timedelta(days=days)
     with in_words(store.url):
+        _require_whole(folder)
         old_notes = _compact(folder / "notes", cutoff, do=do)
         records, keep = folder / "records", _kept_from(folder / "records", cutoff)
         gone = [v.number for v in store.versions() if v.number < keep] if keep else []
@@ -56,8 +58,17 @@ def purge(store: Store, *, days: int, do: bool, now: datetime | None = None) -> 
     return Purge(tuple(gone), old_notes, len(files), size)
 
 
+def _require_whole(folder: Path) -> None:
+    """What is damaged is neither written anew nor made the oldest that is kept."""
+    for name in ("records", "notes"):
+        sealed = SealedTable(str(folder), name)
+        table = sealed.open()
+        if table is not None:
+            sealed.check(table)
+
+
 def _is_table(table: Path) -> bool:
-    return (table / _LOG).is_dir()
+    return (table / LOG).is_dir()
 
 
 def _newest(table: Path) -> int:
@@ -68,7 +79,7 @@ def _kept_from(table: Path, cutoff: datetime) -> int:
     """The version that was the newest at the cutoff; 0 when there was none."""
     if not _is_table(table):
         return 0
-    commits = DeltaTable(str(table)).history()
+    commits = SealedTable(str(table.parent), table.name).history()
     before = [c["version"] for c in commits if c["timestamp"] <= cutoff.timestamp() * 1000]
     return max(before, default=0)
 
@@ -77,7 +88,7 @@ def _files_before(table: Path, keep: int) -> list[Path]:
     """Data that only versions before `keep` name, what a killed process has left, and their log."""
     if not keep:
         return []
-    logs = [path for path in (table / _LOG).iterdir() if path.stem[:20].isdigit()]
+    logs = [path for path in (table / LOG).iterdir() if path.stem[:20].isdigit()]
     before = [path for path in logs if int(path.stem[:20]) < keep]
     after = [path for path in logs if int(path.stem[:20]) >= keep]
     needed = {Path(uri).name for uri in DeltaTable(str(table), version=keep).file_uris()}
@@ -86,7 +97,7 @@ def _files_before(table: Path, keep: int) -> list[Path]:
     data = [
         path
         for path in table.rglob("*.parquet")
-        if path.parent.name != _LOG
+        if path.parent.name != LOG
         and path.name not in needed
         and (path.name in replaced or path.stat().st_mtime < now - _WRITING)
     ]
@@ -104,11 +115,14 @@ def _drop(table: Path, keep: int, files: list[Path]) -> None:
     """First the checkpoint, by which the kept versions are read; the log last, so that a purge that
     was interrupted can be repeated.
     """
-    if keep:
+    gone = [path for path in files if path.is_relative_to(table)]
+    if keep and gone:
+        unseal(table, [table / LOG / f"{keep:020d}.checkpoint.parquet"])  # it may be written anew
         DeltaTable(str(table), version=keep).create_checkpoint()
-        for path in files:
-            if path.is_relative_to(table):
-                path.unlink(missing_ok=True)
+        unseal(table, gone)
+        for path in gone:
+            path.unlink(missing_ok=True)
+        seal(table)
 
 
 def _compact(table: Path, cutoff: datetime, *, do: bool) -> int:

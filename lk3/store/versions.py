@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
-from deltalake.exceptions import CommitFailedError, TableNotFoundError
+from deltalake.exceptions import CommitFailedError
 
 from lk3 import settings
 from lk3.errors import UserError
@@ -29,6 +29,8 @@ from lk3.store.failures import busy, in_words
 from lk3.store.key import key_in
 from lk3.store.notes import Notes
 from lk3.store.records import RECORDS, SOURCES, to_records
+from lk3.store.sealed import SealedTable
+from lk3.store.swapping import finish
 from lk3.tables import SCHEMAS, Schema, Tables
 
 # Versions stay readable until somebody asks for their removal.
@@ -69,7 +71,10 @@ class Store:
 
     def __init__(self, url: str | Path) -> None:
         self.url = str(url)
-        self._records = f"{self.url.rstrip('/')}/records"
+        if "://" not in self.url:
+            with in_words(self.url):
+                finish(Path(self.url))
+        self._records = SealedTable(self.url, "records")
         self.notes = Notes(self.url)
 
     def latest(self) -> int | None:
@@ -143,11 +148,8 @@ class Store:
 
     def versions(self) -> list[Version]:
         """All saved states, the newest first."""
-        table = self._open()
-        if table is None:
-            return []
         with in_words(self.url):
-            commits = table.history()
+            commits = self._records.history()
         return [_version(commit) for commit in commits if _METADATA in commit]
 
     def load(self, version: int | None = None) -> Tables:
@@ -188,19 +190,12 @@ class Store:
             return key_in(Path(self.url))
 
     def _open(self, version: int | None = None) -> DeltaTable | None:
-        try:
-            with in_words(self.url):
-                return DeltaTable(self._records, version=version)
-        except TableNotFoundError:
-            return None
+        with in_words(self.url):
+            return self._records.open(version)
 
     def _table(self) -> DeltaTable:
         """The table, made when it is not there yet: version 0 is empty."""
-        if "://" not in self.url:
-            Path(self._records).mkdir(parents=True, exist_ok=True)
-        return DeltaTable.create(
-            self._records, RECORDS, mode="ignore", partition_by=["kind"], configuration=_KEEP
-        )
+        return self._records.made(RECORDS, partition_by=["kind"], configuration=_KEEP)
 
     def _replace(
         self,
@@ -236,7 +231,8 @@ class Store:
             try:
                 with in_words(self.url):
                     act(mark)
-                    commits = self._table().history(_NEWEST)
+                    self._records.seal()
+                    commits = self._records.history(_NEWEST)
                 return next(c["version"] for c in commits if mark["mark"] in c.get(_METADATA, ""))
             except CommitFailedError:
                 time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311 no secret
@@ -244,6 +240,7 @@ class Store:
 
     def _read(self, table: DeltaTable, schema: Schema) -> pd.DataFrame:
         with in_words(self.url):
+            self._records.check(table)
             rows = table.to_pyarrow_dataset().to_table(
                 columns=schema.names, filter=ds.field("kind") == schema.name
             )

@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+from deltalake import DeltaTable
 
 from lk3.settings import ROOT
 from lk3.store import open_store
@@ -76,6 +77,19 @@ def test_two_processes_that_save_the_same_source_leave_it_once():
     assert len(store.load().cases) == 50
     assert len(store.sources()) == 1
     assert len(store.versions()) == 6
+
+
+def test_every_save_is_told_its_own_number():
+    """deltalake counts commits down from the newest, also from one that came in between."""
+    store, table = open_store(), open_store()._records
+    store.save("a", tables("1"), accounting=ACCOUNT)
+    behind, late = table.open(), iter([True])
+    store.save("b", tables("2"), accounting=ACCOUNT | {"digest": "cd" * 32})
+    table.open = lambda version=None: behind if next(late, False) else DeltaTable(table.url)
+
+    numbers = [(c["version"], "lk3" in c) for c in table.history()]
+
+    assert numbers == [(2, True), (1, True), (0, False)]
 
 
 def test_reader_sees_whole_versions_only():
