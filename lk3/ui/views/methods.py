@@ -8,6 +8,7 @@ from lk3.indicators import INDICATORS, verdict_label
 from lk3.indicators.funnel import EXPECTED_AT_LEAST, VERDICTS
 from lk3.intake.findings import rule_label, rules
 from lk3.language import N_, _, number
+from lk3.places import repair_words
 from lk3.ui.view import View
 from lk3.ui.views.quality import SEVERITIES
 from lk3.ui.widgets.headline import headline, section
@@ -81,6 +82,29 @@ def judging() -> None:
             "1999); uji per kelurahan tidak berarti karena tetangganya terlalu sedikit."
         )
     )
+
+
+def boundaries(view: View) -> None:
+    """Of how many areas the place consists, and what was wrong with its boundaries."""
+    places = view.places
+    parts = [_("{n} kelurahan").format(n=number(len(places.codes)))]
+    if places.districts:
+        parts.append(_("{n} kecamatan").format(n=number(len(places.districts))))
+    if len(places.regencies) > 1:
+        parts.append(_("{n} kabupaten/kota").format(n=number(len(places.regencies))))
+    said = [
+        _("{title} dibaca sebagai {parts}.").format(title=places.title, parts=", ".join(parts)),
+        *repair_words(places),
+    ]
+    if places.shared:
+        said.append(
+            _(
+                "Nama yang dipakai beberapa kelurahan ditulis bersama kecamatannya; dalam lembar "
+                "yang hanya menyebut namanya, barisnya disisihkan sampai kecamatannya ditulis."
+            )
+        )
+    section(_("Wilayah dan batasnya"))
+    st.markdown("\n".join(f"- {text}" for text in said))
 
 
 def counting_rules() -> None:
