@@ -94,11 +94,12 @@ def limit_traces(frame: pd.DataFrame, **axes: str) -> list[go.Scatter]:
 def hover_of(frame: pd.DataFrame) -> list[str]:
     """What a point says: unit, cases, limits, and why it is marked or not judged."""
     said = []
-    for place, row in frame.iterrows():
-        lines = [f"<b>{escape(row['label'])}</b>", _("{n} kasus").format(n=number(row["cases"]))]
-        if pd.notna(row["upper"]):
-            lines.append(_limit_words(frame.loc[[place]]))
-        said.append("<br>".join([*lines, escape(row["note"])] if row["note"] else lines))
+    columns = ("label", "cases", "note", "centre", "lower", "upper")
+    for label, cases, note, *lines_of_it in zip(*(frame[c] for c in columns), strict=True):
+        lines = [f"<b>{escape(label)}</b>", _("{n} kasus").format(n=number(cases))]
+        if pd.notna(lines_of_it[2]):
+            lines.append(_limits_said(*lines_of_it))
+        said.append("<br>".join([*lines, escape(note)] if note else lines))
     return said
 
 
@@ -204,7 +205,12 @@ def _last_stretch(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _limit_words(rows: pd.DataFrame) -> str:
-    mean, low, high = (number(value, 1) for value in usual_lines(rows))
+    return _limits_said(*usual_lines(rows))
+
+
+def _limits_said(*lines: float) -> str:
+    """Centre, lower and upper limit in words."""
+    mean, low, high = (number(value, 1) for value in lines)
     return _("rata-rata {mean}, batas {low}–{high}").format(mean=mean, low=low, high=high)
 
 

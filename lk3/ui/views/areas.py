@@ -41,6 +41,8 @@ def areas_frame(view: View, keys: tuple[str, ...]) -> tuple[pd.DataFrame, dict[s
         _("Kelurahan"): [view.where if c == CITY else view.places.label(c) for c in codes],
         _("Kecamatan"): [str(districts.get(c, "")) for c in codes],
     }
+    if set(districts) <= {"", view.places.title}:
+        del columns[_("Kecamatan")]
     decimals: dict[str, int] = {}
     for key in keys:
         _add_indicator(columns, decimals, view.measure(key).loc[codes], key, alone=len(keys) == 1)

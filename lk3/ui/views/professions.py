@@ -5,7 +5,7 @@ import streamlit as st
 
 from lk3 import language
 from lk3.disclosure import release_table
-from lk3.figures import category_ranges, cross_heatmap
+from lk3.figures import FixedFigure, category_ranges, cross_heatmap
 from lk3.indicators.headlines import headline_professions
 from lk3.indicators.professions import (
     caseload_by_profession,
@@ -20,6 +20,7 @@ from lk3.indicators.supply import (
 )
 from lk3.language import _, number
 from lk3.places import CITY
+from lk3.ui.keeping import drawn_once, kept, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row, measure_card
 from lk3.ui.widgets.charts import chart
@@ -31,6 +32,7 @@ from lk3.vocabulary import UNKNOWN, vocabulary
 COUNSELLORS = "open_cases_per_counsellor"
 
 
+@drawn_once
 def professions_headline(view: View) -> None:
     """Which required profession is missing in the most kelurahan."""
     if view.tables.members.empty:
@@ -40,6 +42,7 @@ def professions_headline(view: View) -> None:
     headline(sentence, overline=overline(view, _("Profesi")))
 
 
+@drawn_once
 def professions_cards(view: View) -> None:
     """Members, those of the whole city, coverage of professions, caseload."""
     wide = members_by_profession(view.context)
@@ -66,13 +69,19 @@ def members_by_kelurahan(view: View) -> None:
     """Members by kelurahan and profession: what is short of the minimum stands out."""
     if view.tables.members.empty:
         return
-    held = profession_table(view.context)[["kelurahan_code", "profession", "held"]]
-    released = release_table(held, audience="internal", value="held")
     section(
         _("Anggota aktif menurut kelurahan dan profesi"),
         _("Bertugas pada {day}. ≥: jumlah minimum. Bulatan penuh: kurang dari minimum; bulatan "
           "kosong: nol, tidak wajib.").format(day=language.long_date(view.context.on)),
     )  # fmt: skip
+    chart(_members_figure(view), key="profesi_silang", selects=True)
+    _city_wide_note(view)
+
+
+@kept
+def _members_figure(view: View) -> FixedFigure:
+    held = profession_table(view.context)[["kelurahan_code", "profession", "held"]]
+    released = release_table(held, audience="internal", value="held")
     least = dict(view.context.requirements.least)
     figure = cross_heatmap(
         released.frame,
@@ -85,7 +94,11 @@ def members_by_kelurahan(view: View) -> None:
         selected=view.selected,
         unit=_("orang"),
     )
-    chart(figure, key="profesi_silang", selects=True)
+    return FixedFigure(figure)
+
+
+@drawn_once
+def _city_wide_note(view: View) -> None:
     st.caption(_city_wide_words(members_by_profession(view.context)))
 
 
@@ -93,16 +106,22 @@ def coverage_by_district(view: View) -> None:
     """Each required profession: in how many kelurahan of each kecamatan, and how many lack it."""
     if view.tables.members.empty:
         return
-    gaps = profession_gaps(view.context).set_index("profession")
+    frame = _coverage(view)
     section(
         _("Cakupan unsur menurut kecamatan"),
         _("Kelurahan yang memiliki sedikitnya jumlah minimum, dari semua kelurahan."),
     )
-    if gaps.empty:
+    if frame.empty:
         st.markdown(_("Belum ada unsur wajib yang ditetapkan."))
         return
     title = _("Cakupan unsur wajib, {where}, {when}").format(where=view.where, when=view.when)
-    table(coverage_frame(view, gaps), view=view, title=title, key="profesi_unsur")
+    table(frame, view=view, title=title, key="profesi_unsur")
+
+
+@kept_for_all
+def _coverage(view: View) -> pd.DataFrame:
+    gaps = profession_gaps(view.context).set_index("profession")
+    return gaps if gaps.empty else coverage_frame(view, gaps)
 
 
 def coverage_frame(view: View, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -126,13 +145,18 @@ def coverage_frame(view: View, gaps: pd.DataFrame) -> pd.DataFrame:
 
 def cases_by_kelurahan(view: View) -> None:
     """Cases of the period by the profession that handled them and by kelurahan."""
-    found = cases_by_profession(view.context)
     section(
         _("Kasus menurut profesi yang menangani dan kelurahan"),
         _("{where}, {when}. Banyaknya kasus bukan ukuran kinerja.").format(
             where=view.where, when=view.when
         ),
     )
+    chart(_cases_figure(view), key="profesi_kasus", selects=True)
+
+
+@kept
+def _cases_figure(view: View) -> FixedFigure:
+    found = cases_by_profession(view.context)
     labels = vocabulary("professions").labels() | {UNKNOWN: _("Tidak diketahui")}
     shown = [key for key in labels if (found["profession"] == key).any()]
     rows = _kelurahan(view)
@@ -149,9 +173,10 @@ def cases_by_kelurahan(view: View) -> None:
         marks_zeros=False,
         unit=_("kasus"),
     )
-    chart(figure, key="profesi_kasus", selects=True)
+    return FixedFigure(figure)
 
 
+@drawn_once
 def load_and_time(view: View) -> None:
     """Open cases per member, and days to close, by profession."""
     labels = vocabulary("professions").labels()

@@ -15,6 +15,7 @@ from lk3.indicators.wording import value_words
 from lk3.language import _, number
 from lk3.places import CITY
 from lk3.reports import Export
+from lk3.ui.keeping import drawn_once
 from lk3.ui.view import View
 from lk3.ui.views.profile_spine import column_names, district_of, spine_frame
 from lk3.ui.views.trend import trend_section
@@ -59,6 +60,7 @@ def choice_hint(view: View) -> None:
             )
 
 
+@drawn_once
 def profile_headline(view: View, code: str) -> None:
     """Cases, rate, judgement and members in a sentence."""
     measures = dict(view.released.measures)
@@ -69,6 +71,7 @@ def profile_headline(view: View, code: str) -> None:
     headline(sentence, overline=above)
 
 
+@drawn_once
 def profile_cards(view: View, code: str) -> None:
     """Population, cases, rate with its judgement, members, caseload, time to close."""
     rate = measure_card(view, "case_rate_per_10k", code=code)
@@ -91,6 +94,7 @@ def profile_cards(view: View, code: str) -> None:
     )
 
 
+@drawn_once
 def trend_and_problems(view: View, code: str) -> None:
     """Cases by quarter, and by problem."""
     with st.container(horizontal=True, gap="small"):
@@ -119,6 +123,7 @@ def _problems(view: View, code: str) -> None:
     chart(figure, key="profil_masalah")
 
 
+@drawn_once
 def members_and_neighbours(view: View, code: str) -> None:
     """Who serves here, beside the same numbers of the neighbours."""
     with st.container(horizontal=True, gap="small"):

@@ -11,6 +11,7 @@ from lk3.indicators import INDICATORS
 from lk3.indicators.spine import measure_spine
 from lk3.indicators.wording import interval_words, value_words
 from lk3.language import _, number
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.maps import named
@@ -31,6 +32,7 @@ def district_of(view: View, code: str) -> str:
     return str(view.places.areas.at[code, "district"])
 
 
+@drawn_once
 def spine_section(view: View, code: str) -> None:
     """The kelurahan beside its kecamatan and the city."""
     names = column_names(view, code)
@@ -48,6 +50,7 @@ def column_names(view: View, code: str) -> dict[str, str]:
     }
 
 
+@kept_for_all
 def spine_frame(view: View, code: str) -> pd.DataFrame:
     """The frame of `figures.spine_chart`: measured in all kelurahan, whatever kecamatan are chosen.
 

@@ -121,11 +121,18 @@ def draw_trend(
 
 def draw_page_trend(view: View, summary: TrendSummary, *, marks: tuple[Mark, ...]) -> None:
     """The chart of the page Tren with its measure, its signals in words and its numbers."""
-    st.caption(measure_words(view, summary))
-    draw_trend(view, summary, key="tren", marks=marks)
+    history = bool(st.session_state.get(HISTORY, True))
+    _draw_kept(view, unit=summary.unit, history=history, marks=marks)
     _explain_signals(summary)
     _offer_unit(summary)
     _trend_table(view, summary, key="tren")
+
+
+@drawn_once
+def _draw_kept(view: View, *, unit: str, history: bool, marks: tuple[Mark, ...]) -> None:
+    summary = summarise(view, unit=unit, history=history)
+    st.caption(measure_words(view, summary))
+    draw_trend(view, summary, key="tren", marks=marks)
 
 
 def _explain_signals(summary: TrendSummary) -> None:

@@ -11,6 +11,7 @@ from lk3.indicators.trend_summary import TrendSummary, trend_summaries
 from lk3.indicators.trend_summary_words import UNITS
 from lk3.language import N_, _, ngettext, number
 from lk3.ui.data import trend_notes
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.speech import fragment
 from lk3.ui.view import View
 from lk3.ui.views.trend import HISTORY, NEXT_UNIT, for_staff
@@ -34,15 +35,8 @@ def split_section(view: View, *, unit: str) -> None:
     """Small charts by problem, profession, kecamatan or kelurahan."""
     heading = st.container(gap="xxsmall")
     by = _choose_split()
-    _annotations, baselines = trend_notes()
-    trends = trend_summaries(
-        view.context,
-        unit,
-        by,
-        history=bool(st.session_state.get(HISTORY, True)),
-        baselines=baselines,
-        release=for_staff,
-    )
+    history = bool(st.session_state.get(HISTORY, True))
+    trends = _trends(view, unit, by, history=history)
     names = _names(view, by)
     labels = {key: names.get(key, _("Tidak diketahui")) for key in trends}
     most = max(_SHOWN, len(view.places.codes)) if by == "kelurahan_code" else _SHOWN
@@ -53,14 +47,30 @@ def split_section(view: View, *, unit: str) -> None:
             _("Kasus per {unit}; semua pada satu skala, terbanyak lebih dahulu. {where}, {when}")
             .format(unit=_(UNITS[unit]), where=view.where, when=view.when),
         )  # fmt: skip
-    frames = {key: trend.frame for key, trend in trends.items()}
     for sentence in _messages(trends, labels):
         st.markdown(sentence)
     _offer_unit(trends)
-    chart(small_multiples(frames, unit=unit, labels=shown), key="tren_rincian")
+    _draw(view, unit, by, tuple(shown.items()), history=history)
     if len(labels) > most:
         st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
     _split_table(view, trends, labels, by=by)
+
+
+@kept_for_all
+def _trends(view: View, unit: str, by: str, *, history: bool) -> Mapping[str, TrendSummary]:
+    _annotations, baselines = trend_notes()
+    return trend_summaries(
+        view.context, unit, by, history=history, baselines=baselines, release=for_staff
+    )
+
+
+@drawn_once
+def _draw(
+    view: View, unit: str, by: str, shown: tuple[tuple[str, str], ...], *, history: bool
+) -> None:
+    trends = _trends(view, unit, by, history=history)
+    frames = {key: trend.frame for key, trend in trends.items()}
+    chart(small_multiples(frames, unit=unit, labels=dict(shown)), key="tren_rincian")
 
 
 def _choose_split() -> str:

@@ -8,6 +8,7 @@ from lk3.indicators.measure import NOTES
 from lk3.indicators.trend_summary import TrendSummary
 from lk3.indicators.trend_years import total_change, year_on_year, year_on_year_words
 from lk3.language import _, number, signed
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.views.trend import UNITS, summarise
 from lk3.ui.widgets.charts import chart
@@ -17,9 +18,7 @@ from lk3.ui.widgets.tables import table
 
 def years_section(view: View, *, unit: str) -> None:
     """Whether the period differs from the same months a year before, in all and unit by unit."""
-    summary = _finest(view, unit)
-    compared = year_on_year(summary, unit)
-    sentence = year_on_year_words(compared, total_change(summary), unit)
+    compared, sentence = _compared(view, unit)
     section(
         _("Dibanding bulan yang sama setahun sebelumnya"),
         _("Kasus per {unit}, {where}, {when}; selang 95% eksak untuk rasio dua cacah").format(
@@ -29,16 +28,34 @@ def years_section(view: View, *, unit: str) -> None:
     st.markdown(sentence)
     if compared.empty:
         return
-    chart(year_pairs(compared, unit=unit, label=_("kasus")), key="tren_tahun")
+    _draw(view, unit)
     with st.expander(_("Angka di balik diagram ini"), icon=":material/table:"):
         title = _("Perbandingan dengan setahun sebelumnya, {where}, {when}")
         table(
-            _table(compared, unit),
+            _frame(view, unit),
             view=view,
             title=title.format(where=view.where, when=view.when),
             key="tren_tahun",
             notes=(sentence,),
         )
+
+
+@kept_for_all
+def _compared(view: View, unit: str) -> tuple[pd.DataFrame, str]:
+    summary = _finest(view, unit)
+    compared = year_on_year(summary, unit)
+    return compared, year_on_year_words(compared, total_change(summary), unit)
+
+
+@drawn_once
+def _draw(view: View, unit: str) -> None:
+    compared, _sentence = _compared(view, unit)
+    chart(year_pairs(compared, unit=unit, label=_("kasus")), key="tren_tahun")
+
+
+@kept_for_all
+def _frame(view: View, unit: str) -> pd.DataFrame:
+    return _table(_compared(view, unit)[0], unit)
 
 
 def _finest(view: View, unit: str) -> TrendSummary:

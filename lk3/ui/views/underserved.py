@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from lk3.figures import need_against_supply, ranked_groups
+from lk3.figures import FixedFigure, need_against_supply, ranked_groups
 from lk3.figures.groups import STATE_SIGNS
 from lk3.indicators import INDICATORS
 from lk3.indicators.headlines import headline_map
@@ -18,6 +18,7 @@ from lk3.indicators.sensitivity import population_sensitivity, sensitivity_words
 from lk3.indicators.underserved import ENOUGH, MAYBE, NO_MEMBER, UNDERSERVED, UNJUDGED, Supply
 from lk3.language import _, number
 from lk3.ui.data import supply_of
+from lk3.ui.keeping import drawn_once, kept, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
@@ -35,6 +36,7 @@ def supply(view: View) -> Supply:
     return supply_of(view.held, view.filter)
 
 
+@drawn_once
 def underserved_headline(view: View) -> None:
     """Which kelurahan, or that none can be told."""
     if view.tables.members.empty:
@@ -46,6 +48,7 @@ def underserved_headline(view: View) -> None:
     headline(sentence, overline=overline(view, _("Kurang terlayani")))
 
 
+@drawn_once
 def states_row(view: View) -> None:
     """How many kelurahan in each state; also the legend of the list below."""
     if view.tables.members.empty:
@@ -101,6 +104,11 @@ def _need_or_map(view: View) -> None:
         return
     said = [_("Garis putus: kota. Klik titik untuk memilih."), *_estimate(view)]
     st.caption(" ".join(said))
+    chart(_need_figure(view), key="kurang_pencar", selects=True)
+
+
+@kept
+def _need_figure(view: View) -> FixedFigure:
     figure = need_against_supply(
         view.measure(RATE),
         view.measure(MEMBERS),
@@ -110,7 +118,7 @@ def _need_or_map(view: View) -> None:
         selected=explained_kelurahan(view),
         height=_LEFT_HEIGHT,
     )
-    chart(figure, key="kurang_pencar", selects=True)
+    return FixedFigure(figure)
 
 
 def explained_kelurahan(view: View) -> str | None:
@@ -123,9 +131,14 @@ def explained_kelurahan(view: View) -> str | None:
 
 def explanation(view: View) -> None:
     """The judgement of the chosen kelurahan, number by number."""
-    code, found = explained_kelurahan(view), supply(view)
-    if code is None:
-        return
+    code = explained_kelurahan(view)
+    if code is not None:
+        _explain(view, code, is_chosen=code == view.selected)
+
+
+@drawn_once
+def _explain(view: View, code: str, *, is_chosen: bool) -> None:
+    found = supply(view)
     state = str(found.areas.at[code, "state"])
     with st.container(border=True, key="alasan", gap="xsmall"):
         name = view.places.label(code)
@@ -137,7 +150,7 @@ def explanation(view: View) -> None:
         moved = sensitivity_words(population_sensitivity(view.context), code)
         estimate = _("perkiraan")
         firm = [moved.replace(estimate, f"*{estimate}*")] if moved else _estimate(view)
-        st.caption(" ".join([*firm, *([] if view.selected else [hint])]))
+        st.caption(" ".join([*firm, *([] if is_chosen else [hint])]))
 
 
 def _estimate(view: View) -> list[str]:
@@ -145,9 +158,14 @@ def _estimate(view: View) -> list[str]:
 
 
 def _ranked_list(view: View) -> None:
-    areas = supply(view).areas
     measured = _("Kekurangan anggota (orang)")
     st.caption(f"**{measured}.** {headline_ranks(supply(view))}")
+    chart(_ranked_figure(view), key="kurang_urutan", selects=True)
+
+
+@kept
+def _ranked_figure(view: View) -> FixedFigure:
+    areas = supply(view).areas
     figure = ranked_groups(
         view.measure(SHORTFALL)[view.context.chosen],
         groups=areas["group"],
@@ -157,16 +175,31 @@ def _ranked_list(view: View) -> None:
         unit=INDICATORS[SHORTFALL].unit,
         selected=explained_kelurahan(view),
     )
-    chart(figure, key="kurang_urutan", selects=True)
+    return FixedFigure(figure)
 
 
 def underserved_table(view: View) -> None:
     """The ranked list as a table with intervals, groups and the people it would take."""
     if view.tables.members.empty:
         return
+    one = dict.fromkeys((_("Diharapkan"), _("Kekurangan"), _("Batas bawah"), _("Batas atas")), 1)
+    title = _("Kekurangan anggota per kelurahan, {where}, {when}")
+    said = [_("Kelurahan dalam satu kelompok tidak dapat dibedakan."), *_estimate(view)]
+    section(_("Daftar lengkap"), " ".join(said))
+    table(
+        _full_list(view),
+        view=view,
+        title=title.format(where=view.where, when=view.when),
+        key="kurang",
+        decimals=one,
+    )
+
+
+@kept_for_all
+def _full_list(view: View) -> pd.DataFrame:
     found = supply(view)
     areas = found.areas.dropna(subset=["shortfall"]).sort_values("rank")
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {
             _("Kelurahan"): [view.places.label(str(code)) for code in areas.index],
             _("Urutan"): areas["rank"],
@@ -184,17 +217,6 @@ def underserved_table(view: View) -> None:
             _("Batas atas"): areas["upper"],
             _("Orang lagi agar setara kota"): people_to_reach_city(found.areas)[areas.index],
         }
-    )
-    one = dict.fromkeys((_("Diharapkan"), _("Kekurangan"), _("Batas bawah"), _("Batas atas")), 1)
-    title = _("Kekurangan anggota per kelurahan, {where}, {when}")
-    said = [_("Kelurahan dalam satu kelompok tidak dapat dibedakan."), *_estimate(view)]
-    section(_("Daftar lengkap"), " ".join(said))
-    table(
-        frame,
-        view=view,
-        title=title.format(where=view.where, when=view.when),
-        key="kurang",
-        decimals=one,
     )
 
 

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from lk3.counts import held_period
-from lk3.figures import funnel_plot
+from lk3.figures import FixedFigure, funnel_plot
 from lk3.indicators.moran import measure_moran, moran_words
 from lk3.indicators.sensitivity import population_sensitivity, sensitivity_headline
 from lk3.language import _, number
+from lk3.ui.keeping import drawn_once, kept
 from lk3.ui.periods import FULL_YEAR, period_choices, period_label
 from lk3.ui.speech import callback
 from lk3.ui.view import View
@@ -23,15 +24,20 @@ def chance(view: View) -> None:
     section(_("Beda nyata atau kebetulan?"), subtitle(view, RATE))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        figure = funnel_plot(
-            view.measure(RATE),
-            places=view.places,
-            label=_("kasus dibagi yang diharapkan"),
-            selected=explained_kelurahan(view),
-        )
-        chart(figure, key="kurang_corong", selects=True)
+        chart(_funnel(view), key="kurang_corong", selects=True)
     with right:
         st.markdown(_funnel_help())
+
+
+@kept
+def _funnel(view: View) -> FixedFigure:
+    figure = funnel_plot(
+        view.measure(RATE),
+        places=view.places,
+        label=_("kasus dibagi yang diharapkan"),
+        selected=explained_kelurahan(view),
+    )
+    return FixedFigure(figure)
 
 
 def _funnel_help() -> str:
@@ -50,6 +56,12 @@ def _funnel_help() -> str:
 
 def how_firm(view: View) -> None:
     """What the judgements rest on, and what would change them."""
+    _rests_on(view)
+    _pool_years(view)
+
+
+@drawn_once
+def _rests_on(view: View) -> None:
     section(_("Seberapa kokoh putusan ini?"))
     found = supply(view)
     even = _(
@@ -62,7 +74,6 @@ def how_firm(view: View) -> None:
     neighbours = f"**{beside}:** {moran_words(measure_moran(view.context))}"
     steps = (*said, neighbours, *(() if view.tables.members.empty else (even,)))
     st.markdown("\n".join(f"- {each}" for each in steps))
-    _pool_years(view)
 
 
 def _pool_years(view: View) -> None:
