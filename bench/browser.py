@@ -152,13 +152,18 @@ def measure(rows: int, rounds: int, contenders: list[Contender], *, memory: bool
     found = {contender.name: Figures() for contender in contenders}
     with sync_playwright() as playwright:
         browser = launch_browser(playwright)
-        for turn in range(rounds):
-            for contender in contenders:
-                print(f"{rows} rows, round {turn + 1}, {contender.name}", file=sys.stderr)
-                one_turn(browser, contender, judge, folder, found[contender.name],
-                         with_memory=memory and turn == 0)  # fmt: skip
-        browser.close()
-    print(report(rows, rounds, found))
+        try:
+            for turn in range(rounds):
+                for contender in contenders:
+                    figures = found[contender.name]
+                    one_turn(
+                        browser, contender, judge, folder, figures, with_memory=memory and turn == 0
+                    )
+                    told = f"{rows} rows, round {turn + 1}, {contender.name}: {figures.short()}"
+                    print(told, file=sys.stderr, flush=True)
+        finally:  # what is known when somebody stops it
+            print(report(rows, rounds, found), flush=True)
+            browser.close()
 
 
 def main() -> None:

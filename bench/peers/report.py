@@ -38,6 +38,11 @@ class Figures:
         """One that did not end in time, with the charts that were not right."""
         self.timeouts.setdefault(name, []).append("+".join(missing))
 
+    def short(self) -> str:
+        """The medians until now, in one line."""
+        middle = {name: round(statistics.median(v), 2) for name, v in self.values.items()}
+        return f"{middle} late: {self.timeouts}"
+
     def finish(self) -> None:
         """What follows from the others: the memory of a further session."""
         few, many = (self.values.get(f"memory, {n} sessions") for n in (1, 11))
