@@ -138,16 +138,23 @@ def under_load(
     crowd = Crowd(server, truth, think=think)
     threads = [threading.Thread(target=crowd.one, args=(i,), daemon=True) for i in range(sessions)]
     started, memory = time.monotonic(), []
-    for thread in threads:
-        thread.start()
+    threading.Thread(target=arrive, args=(threads, minutes * 60 / 5), daemon=True).start()
     while (passed := time.monotonic() - started) < minutes * 60:
         memory.append((passed / 60, server.memory()))
         time.sleep(min(SAMPLE_SECONDS, minutes * 6))
     crowd.stop.set()
     for thread in threads:
-        thread.join(timeout=120)
+        if thread.ident is not None:
+            thread.join(timeout=120)
     memory.append(((time.monotonic() - started) / 60, server.memory()))
     return crowd.findings, memory
+
+
+def arrive(threads: list[threading.Thread], seconds: float) -> None:
+    """Start them one after the other over so many seconds, as people come."""
+    for thread in threads:
+        thread.start()
+        time.sleep(seconds / len(threads))
 
 
 def looked_at_alone(server: Server, findings: Findings) -> Iterator[str]:

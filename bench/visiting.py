@@ -101,6 +101,7 @@ class Visitor:
             max_size=None,
             compression=None,
             proxy=None,
+            ping_interval=None,  # browsers do not ask; the server does
         )
 
     def close(self) -> None:
