@@ -5,8 +5,8 @@
 In one run, by turns: start the server, open the page, change filters, click on the map, end the
 server. Measured are the time from the start of the process to the last of four charts, from the
 click on a filter and on the map to the last chart that it changes, the server's processor time for
-each, its memory. Out: a table in Markdown on standard output, progress on the other. What took too
-long is counted, never dropped.
+each, its memory with 1, 6 and 11 sessions; and 20 people at once, without browsers. Out: a table in
+Markdown on standard output, progress on the other. What took too long is counted, never dropped.
 
 Linux, with the browser and the options of the browser tests.
 """
@@ -16,6 +16,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,7 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "browser")]
 
 from harness import launch_browser  # noqa: E402 the folders above have to be known first
 
-from bench.peers.contenders import CONTENDERS, Contender, provide_peers  # noqa: E402
+from bench.peers.clients import DashClient, StreamlitClient, together  # noqa: E402
+from bench.peers.contenders import CONTENDERS, DASH, Contender, provide_peers  # noqa: E402
 from bench.peers.expected import Judge, State  # noqa: E402
 from bench.peers.machine import Server, running, wait_for_port  # noqa: E402
 from bench.peers.report import Figures, report  # noqa: E402
@@ -120,20 +122,37 @@ def more_sessions(
         page.context.close()
 
 
+def many_at_once(contender: Contender, folder: Path, figures: Figures) -> None:
+    """Twenty people who choose a year at the same moments, on a server of their own."""
+    client = DashClient if contender.name == DASH else StreamlitClient
+    with started(contender, folder) as (server, port):
+        wait_for_port(server, port)
+        taken, used = together(client, port, server.processor)
+    for seconds in taken:
+        figures.add("together", seconds)
+    figures.add("together, processor", used)
+
+
+def started(contender: Contender, folder: Path) -> AbstractContextManager[tuple[Server, int]]:
+    """A contender's server on a free port."""
+    port = free_port(21_000 + os.getpid() % 9_000)
+    log = Path(tempfile.gettempdir()) / f"lk3-peers-{port}.log"
+    return running(
+        contender.command(port), port=port, environment=contender.environment(folder), log=log
+    )
+
+
 def one_turn(
     browser: Browser, contender: Contender, judge: Judge, folder: Path, figures: Figures,
     *, with_memory: bool,
 ) -> None:  # fmt: skip
-    port = free_port(21_000 + os.getpid() % 9_000)
-    log = Path(tempfile.gettempdir()) / f"lk3-peers-{port}.log"
-    environment = contender.environment(folder)
     page = new_page(browser)
-    started = time.monotonic()
-    with running(contender.command(port), port=port, environment=environment, log=log) as server:
+    since = time.monotonic()
+    with started(contender, folder) as (server, port):
         try:
             wait_for_port(server, port)
             open_page(page, server, contender, judge)
-            figures.add("start", time.monotonic() - started)
+            figures.add("start", time.monotonic() - since)
             time.sleep(2 * QUIET_SECONDS)
             figures.add("start, processor", server.processor())
             figures.add("memory, loaded", server.memory()["pss"])
@@ -146,7 +165,9 @@ def one_turn(
         page.context.close()
 
 
-def measure(rows: int, rounds: int, contenders: list[Contender], *, memory: bool) -> None:
+def measure(
+    rows: int, rounds: int, contenders: list[Contender], *, memory: bool, many: bool
+) -> None:
     folder = folder_for(rows)
     judge = Judge(folder)
     found = {contender.name: Figures() for contender in contenders}
@@ -159,6 +180,8 @@ def measure(rows: int, rounds: int, contenders: list[Contender], *, memory: bool
                     one_turn(
                         browser, contender, judge, folder, figures, with_memory=memory and turn == 0
                     )
+                    if many and turn == 0:
+                        many_at_once(contender, folder, figures)
                     told = f"{rows} rows, round {turn + 1}, {contender.name}: {figures.short()}"
                     print(told, file=sys.stderr, flush=True)
         finally:  # what is known when somebody stops it
@@ -172,12 +195,15 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", help="contenders whose name holds one of these words")
     parser.add_argument("--no-memory", action="store_true", help="leave out the further sessions")
+    parser.add_argument("--no-many", action="store_true", help="leave out 20 people at once")
     options = parser.parse_args()
     provide_peers()
     words = options.only or [""]
     chosen = [c for c in CONTENDERS if any(word.lower() in c.name.lower() for word in words)]
     for rows in options.rows:
-        measure(rows, options.rounds, chosen, memory=not options.no_memory)
+        measure(
+            rows, options.rounds, chosen, memory=not options.no_memory, many=not options.no_many
+        )
 
 
 if __name__ == "__main__":

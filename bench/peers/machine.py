@@ -46,8 +46,8 @@ class Server:
 @contextmanager
 def running(
     command: Sequence[str], *, port: int, environment: Mapping[str, str], log: Path
-) -> Iterator[Server]:
-    """Start a server, give it while it runs, and end it and its children."""
+) -> Iterator[tuple[Server, int]]:
+    """Start a server, give it and its port while it runs, and end it and its children."""
     with log.open("wb") as output:
         process = subprocess.Popen(
             command,
@@ -59,7 +59,7 @@ def running(
         )
     server = Server(f"http://localhost:{port}/", process, log)
     try:
-        yield server
+        yield server, port
     finally:
         process.terminate()
         try:
