@@ -4,7 +4,7 @@ In: a store and a city. Out: one `Dataset` that the pages and the command line r
 """
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from json import loads
 from pathlib import Path
@@ -14,11 +14,12 @@ import pandas as pd
 
 from lk3 import settings
 from lk3.intake import Answer, Answers, CheckedFile, check_file
-from lk3.merging import merge_sources, no_repeats
+from lk3.merging import Merged, merge_on_cluster, merge_sources, no_repeats
 from lk3.places import Places, read_places
 from lk3.sample import write_sample
 from lk3.store import Store
-from lk3.tables import POPULATION, Tables
+from lk3.store.engines import cases_on, chosen_engine, tables_beside
+from lk3.tables import CASES, POPULATION, Tables
 
 # The sample is public: its digests protect nobody, and a fixed key keeps them the same everywhere.
 _SAMPLE_KEY = b"sample"
@@ -55,13 +56,14 @@ class Dataset:
 def load_dataset(store: Store, places: Places, *, version: int | None = None) -> Dataset:
     """What is active now (or was at a version): the store's tables, else the sample's.
 
-    Population is the store's where it has any, else the built-in one.
+    Population is the store's where it has any, else the built-in one. With LK3_ENGINE the cases are
+    a frame of that engine, which the functions of `counts` take like one of pandas.
     """
     number = version if version is not None else store.latest()
     sources = pd.DataFrame() if number is None else store.sources(number)
     if number is None or sources.empty:
-        return sample_dataset(places)
-    merged = merge_sources(store.load(number), sources)
+        return _on_engine(sample_dataset(places))
+    merged = _merged(store, number, sources)
     accounting = tuple(loads(text) for text in sources["accounting"])
     saved = datetime.fromisoformat(sources["saved_at"].max()).astimezone().date()
     return Dataset(
@@ -72,6 +74,24 @@ def load_dataset(store: Store, places: Places, *, version: int | None = None) ->
         as_of=saved,
         repeats=merged.repeats,
     )
+
+
+def _merged(store: Store, version: int, sources: pd.DataFrame) -> Merged:
+    engine = chosen_engine()
+    if engine is None:
+        return merge_sources(store.load(version), sources)
+    cases = cases_on(engine, store, version)
+    beside = tables_beside(store, version)
+    return merge_on_cluster(cases, beside, sources, lambda rows: engine.frame(rows, CASES))
+
+
+def _on_engine(dataset: Dataset) -> Dataset:
+    """The same data, counted by the engine of LK3_ENGINE."""
+    engine = chosen_engine()
+    if engine is None:
+        return dataset
+    cases = engine.frame(dataset.tables.cases, CASES)
+    return replace(dataset, tables=replace(dataset.tables, cases=cases))
 
 
 def _sample_files(places: Places) -> list[tuple[str, bytes]]:

@@ -37,6 +37,12 @@ SETTINGS = (
         str(ROOT / "geo"),
         "The folder with the areas of the city: kelurahan.geojson, kelurahan.csv, spellings.csv.",
     ),
+    Setting("LK3_ENGINE", "pandas", "What counts the cases: pandas, dask or spark."),
+    Setting(
+        "LK3_ENGINE_ADDRESS",
+        "",
+        "Address of its cluster: tcp://... (Dask), spark://... or sc://...; empty: this computer.",
+    ),
     Setting("LK3_LANGUAGE", "id", "Language of the command line and of a new session: id or en."),
     Setting(
         "LK3_DIGEST_KEY",

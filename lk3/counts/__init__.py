@@ -18,7 +18,7 @@ from lk3.counts.cases import (
     open_cases,
 )
 from lk3.counts.filter import Filter
-from lk3.counts.listing import unlisted_areas
+from lk3.counts.listing import has_recaps, unlisted_areas
 from lk3.counts.members import active_people, count_members
 from lk3.counts.period import Period
 
@@ -37,6 +37,7 @@ __all__ = [
     "count_open_since",
     "count_over_time",
     "count_problems",
+    "has_recaps",
     "held_period",
     "left_out",
     "open_cases",

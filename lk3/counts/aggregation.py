@@ -14,9 +14,9 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from lk3.counts.engines import Lazy, collected, day_in, lazy
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_start
+from lk3.frames import Lazy, collected, day_in, lazy
 
 BREAKDOWNS = ("problem", "sex", "age_band")
 TIMES = {"month": 1, "quarter": 3, "year": 12}
@@ -72,7 +72,8 @@ def summed(
     rows = chosen_rows(rows, filter, codes)
     if times:
         finest = min(times, key=lambda name: TIMES[name])
-        rows = rows.filter(_is_one_of("reported_precision", _at_least(finest)))
+        told = _is_one_of("reported_precision", _at_least(finest))
+        rows = rows.filter(told, ~nw.col("reported_on").is_null())
         rows = rows.with_columns(*(_time_index(name) for name in times))
     return rows.group_by(*by).agg(nw.col("cases").sum())
 

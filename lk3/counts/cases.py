@@ -8,9 +8,9 @@ import narwhals as nw
 import pandas as pd
 
 from lk3.counts.aggregation import aggregate, chosen_rows, summed, tidied
-from lk3.counts.engines import Lazy, collected, day_in, is_at_hand, lazy
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
+from lk3.frames import Lazy, collected, day_in, is_at_hand, lazy
 from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import vocabulary
 
@@ -170,6 +170,7 @@ def closing_times(
     found = found.assign(days=days)[days.isna() | (days >= 0)]
     if "district" in by:
         found = found.assign(district=_districts(found["kelurahan_code"].astype("str"), places))
+    found = found.astype({"reported_on": "datetime64[s]"})
     return found[[*by, "reported_on", "days", "cases"]].reset_index(drop=True)
 
 

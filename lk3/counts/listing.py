@@ -10,6 +10,7 @@ import narwhals as nw
 
 from lk3.counts.aggregation import aggregate
 from lk3.counts.filter import Filter
+from lk3.frames import collected, lazy
 from lk3.places import Places
 from lk3.vocabulary import UNKNOWN
 
@@ -43,3 +44,9 @@ def unlisted_areas(
     in_all = blocks.reindex(list(groups), fill_value=0) == rest["block"].nunique()
     unlisted = {groups[each] for each in in_all.index[~in_all]}
     return tuple(each for each in places.codes if each in unlisted)
+
+
+def has_recaps(cases: Any) -> bool:
+    """Whether any row comes from a recap."""
+    recaps = lazy(cases).filter(nw.col("block") != "").select("block").head(1)
+    return not collected(recaps).empty

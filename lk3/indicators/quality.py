@@ -6,9 +6,11 @@ sheet does not say and what cannot be read count alike: neither is known.
 
 from typing import Any
 
+import narwhals as nw
 import pandas as pd
 
 from lk3.counts import Filter, aggregate
+from lk3.frames import lazy
 from lk3.language import N_
 from lk3.vocabulary import UNKNOWN, vocabulary
 
@@ -27,7 +29,7 @@ FIELDS = {
 _OF_REGISTERS = ("status", "profession", "service", "case_id", "closed_on")
 
 
-def completeness(cases: pd.DataFrame, field: str, *, by: tuple[str, ...] = ()) -> pd.DataFrame:
+def completeness(cases: Any, field: str, *, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """Cases of which a field is known.
 
     field: key of `FIELDS`. by: text columns of the cases, or month, quarter, year. Cases of recaps
@@ -45,21 +47,24 @@ def completeness(cases: pd.DataFrame, field: str, *, by: tuple[str, ...] = ()) -
     return summed.assign(share=summed["known"] / summed["cases"].where(summed["cases"] > 0))
 
 
-def completeness_by_field(cases: pd.DataFrame, *, by: tuple[str, ...] = ()) -> pd.DataFrame:
+def completeness_by_field(cases: Any, *, by: tuple[str, ...] = ()) -> pd.DataFrame:
     """All fields under one another: [field, *by, cases, known, share]; without `by` a row each."""
     parts = [completeness(cases, field, by=by).assign(field=field) for field in FIELDS]
     return pd.concat(parts, ignore_index=True)[["field", *by, "cases", "known", "share"]]
 
 
-def _with_told(cases: pd.DataFrame, field: str) -> pd.DataFrame:
+def _with_told(cases: Any, field: str) -> Any:
     """The rows that could say the field, with `told`, "1" where they do."""
-    rows = cases[cases["block"] == ""] if field in _OF_REGISTERS else cases
+    rows = lazy(cases)
+    if field in _OF_REGISTERS:
+        rows = rows.filter(nw.col("block") == "")
     if field == "closed_on":
-        rows = rows[rows["status"].isin(_final_statuses())]
-        told = rows["closed_on"].notna()
+        rows = rows.filter(nw.col("status").is_in(_final_statuses()))
+        is_told = ~nw.col("closed_on").is_null()
     else:
-        told = ~rows[field].isin([UNKNOWN, ""])
-    return rows.assign(told=told.map({True: "1", False: "0"}).astype("str"))
+        is_told = ~nw.col(field).is_in([UNKNOWN, ""])
+    told = nw.when(is_told).then(nw.lit("1")).otherwise(nw.lit("0"))
+    return rows.with_columns(told=told).to_native()
 
 
 def _final_statuses() -> list[str]:
@@ -67,7 +72,7 @@ def _final_statuses() -> list[str]:
     return [key for key, term in terms.items() if term.extra["is_open"] == "0"]
 
 
-def silent_sources(cases: pd.DataFrame, field: str) -> list[str]:
+def silent_sources(cases: Any, field: str) -> list[str]:
     """Sources of which no case at all says the field: there the column is missing or was left
     blank as a whole.
     """

@@ -10,9 +10,11 @@ with a nought; a sheet named after a month, without a row, reports that there wa
 
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from lk3.frames import collected, lazy
 from lk3.places import CITY, OUTSIDE, Places
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -25,7 +27,7 @@ _FINE = ("day", "month")
 
 
 def reported_months(
-    cases: pd.DataFrame,
+    cases: Any,
     accounting: tuple[dict[str, Any], ...],
     *,
     places: Places,
@@ -59,17 +61,19 @@ def reported_months(
     return frame.assign(month=_first_days(frame["month"]))
 
 
-def _base(cases: pd.DataFrame) -> pd.DataFrame:
-    rows = cases[(cases["breakdown"] == "") & cases["reported_on"].notna()]
+def _base(cases: Any) -> pd.DataFrame:
+    keys = ("source", "block", "kelurahan_code", "reported_on", "reported_precision")
+    rows = lazy(cases).filter(nw.col("breakdown") == "", ~nw.col("reported_on").is_null())
+    held = collected(rows.group_by(*keys).agg(nw.col("cases").sum()))
     return pd.DataFrame(
         {
-            "source": rows["source"].astype("str"),
-            "recap": rows["block"] != "",
-            "kelurahan_code": rows["kelurahan_code"].astype("str"),
-            "index": _month_index(rows["reported_on"]),
-            "length": rows["reported_precision"].astype("str").map(MONTHS).fillna(1).astype(int),
-            "fine": rows["reported_precision"].isin(_FINE),
-            "cases": rows["cases"],
+            "source": held["source"].astype("str"),
+            "recap": held["block"] != "",
+            "kelurahan_code": held["kelurahan_code"].astype("str"),
+            "index": _month_index(held["reported_on"]),
+            "length": held["reported_precision"].astype("str").map(MONTHS).fillna(1).astype(int),
+            "fine": held["reported_precision"].isin(_FINE),
+            "cases": held["cases"],
         }
     )
 
@@ -183,7 +187,7 @@ def _is_empty(reported: pd.DataFrame, code: str) -> pd.Series:
     return (reported["kelurahan_code"] == code) & (reported["state"] == "empty")
 
 
-def months_by_source(cases: pd.DataFrame) -> pd.DataFrame:
+def months_by_source(cases: Any) -> pd.DataFrame:
     """What each source covers: [source, first, last, reported, missing], months; only what is
     reported to the month or finer. missing: months between its first and its last without a case.
     """

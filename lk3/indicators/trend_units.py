@@ -7,12 +7,14 @@ In: a `Context`. Out: counts [start, by?, cases], and for each unit a status (ke
 from dataclasses import replace
 from datetime import date
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from lk3 import language
-from lk3.counts import Filter, Period, count_over_time, unlisted_areas
+from lk3.counts import Filter, Period, count_over_time, has_recaps, unlisted_areas
 from lk3.counts.period import add_months, quarter_label, unit_end, unit_start
+from lk3.frames import collected, lazy
 from lk3.indicators.context import Context
 from lk3.language import N_
 from lk3.places import OUTSIDE
@@ -113,10 +115,10 @@ def _status(day: date, unit: str, period: Period, silent: set[date], coarse: set
 
 def _reports(context: Context) -> pd.DataFrame:
     """[reported_on, reported_precision, cases]: what was reported for when, over everything."""
-    cases = context.tables.cases
-    base = cases.loc[cases["breakdown"] == "", ["reported_on", "reported_precision", "cases"]]
-    keys = ["reported_on", "reported_precision"]
-    return base.dropna().groupby(keys, observed=True)[["cases"]].sum().reset_index()
+    rows = lazy(context.tables.cases)
+    rows = rows.filter(nw.col("breakdown") == "", ~nw.col("reported_on").is_null())
+    summed = rows.group_by("reported_on", "reported_precision").agg(nw.col("cases").sum())
+    return collected(summed).sort_values(["reported_on", "reported_precision"], ignore_index=True)
 
 
 def _silent_months(reports: pd.DataFrame, period: Period) -> set[date]:
@@ -158,7 +160,7 @@ def _coarse_months(reports: pd.DataFrame, unit: str) -> set[date]:
 def _unlisted_months(context: Context, reports: pd.DataFrame, code: str) -> set[date]:
     """Months of which an incomplete recap does not name the kelurahan."""
     cases = context.tables.cases
-    if not code or not (cases["block"] != "").any():
+    if not code or not has_recaps(cases):
         return set()
     months: set[date] = set()
     for day, precision in reports[["reported_on", "reported_precision"]].itertuples(index=False):

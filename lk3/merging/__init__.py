@@ -7,16 +7,19 @@ when the data are loaded, not when a file is saved: what a file says does not de
 active, and taking a file away brings its cases back to what the others say.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from lk3.intake.findings import findings_frame
+from lk3.merging.clusters import merged_cases, overlaps
 from lk3.merging.overlaps import different_populations, overlapping_recaps, registers_alike
 from lk3.merging.repeats import REPEATS, Found, merge_repeats, repeat_findings
 from lk3.tables import Tables
 
-__all__ = ["REPEATS", "Merged", "merge_sources", "no_repeats"]
+__all__ = ["REPEATS", "Merged", "merge_on_cluster", "merge_sources", "no_repeats"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +53,26 @@ def merge_sources(tables: Tables, sources: pd.DataFrame) -> Merged:
         *registers_alike(cases, sources),
         *different_populations(tables.population, sources),
     ]
+    return Merged(_with_findings(replace(tables, cases=cases), found, files), repeats)
+
+
+def merge_on_cluster(
+    cases: Any, tables: Tables, sources: pd.DataFrame, put: Callable[[pd.DataFrame], Any]
+) -> Merged:
+    """`merge_sources` for cases that lie on another engine. tables: the others, without cases; put:
+    makes a frame of that engine.
+    """
+    if len(sources) < 2:  # noqa: PLR2004 one source has nothing to be compared with
+        return Merged(replace(tables, cases=cases), no_repeats())
+    merged, repeats = merged_cases(cases, sources, put)
+    files = dict(zip(sources["source"], sources["file"], strict=True))
+    found = [*repeat_findings(repeats, files), *overlaps(merged, tables, sources)]
+    return Merged(_with_findings(replace(tables, cases=merged), found, files), repeats)
+
+
+def _with_findings(tables: Tables, found: list[Found], files: dict[str, str]) -> Tables:
     findings = pd.concat([tables.findings, *_frames(found, files)], ignore_index=True)
-    merged = Tables(
-        cases=cases, members=tables.members, population=tables.population, findings=findings
-    )
-    return Merged(merged, repeats)
+    return replace(tables, findings=findings)
 
 
 def _frames(found: list[Found], files: dict[str, str]) -> list[pd.DataFrame]:

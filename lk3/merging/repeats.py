@@ -37,16 +37,21 @@ _NEVER = pd.Timestamp(0)
 _PLACE = ["source", "sheet", "row"]
 
 
-def merge_repeats(cases: pd.DataFrame, sources: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def merge_repeats(
+    cases: pd.DataFrame, sources: pd.DataFrame, *, last: "pd.Series[Any] | None" = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per case, and the rows that were merged or kept apart (`REPEATS`).
 
     In: `tables.CASES` of all sources; sources with source, file, saved_at. Each field is what the
     latest source knows of it; the reporting date is the finest. The order of rows does not matter.
+    last: the last report of each source, where `cases` are not all that it holds.
     """
     shared = _in_several_sources(cases)
     if not shared.any():
         return cases, pd.DataFrame({n: pd.Series(dtype=t) for n, t in REPEATS.items()})
-    parts = _latest_first(cases[shared], sources.assign(reaches=_reaches(cases, sources)))
+    if last is None:
+        last = cases.groupby("source", observed=True)["reported_on"].max()
+    parts = _latest_first(cases[shared], sources.assign(reaches=_reaches(last, sources)))
     parts = parts.assign(case=pd.factorize(parts["case_id"])[0])
     parts = parts.assign(who=_who(parts))
     kept = parts[~parts.duplicated("who")]
@@ -89,12 +94,11 @@ def _latest_first(parts: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     return ranked.sort_values(by, ascending=[True, False, False, True, True, True])
 
 
-def _reaches(cases: pd.DataFrame, sources: pd.DataFrame) -> list[pd.Timestamp]:
+def _reaches(last: "pd.Series[Any]", sources: pd.DataFrame) -> list[pd.Timestamp]:
     """The month up to which each source reports: that of its last report, or the month that it is
     named after, for February's file may hold no new case.
     """
-    last = cases.groupby("source", observed=True)["reported_on"].max().dropna()
-    months = last.dt.to_period("M").dt.to_timestamp()
+    months = last.dropna().dt.to_period("M").dt.to_timestamp()
     return [
         max(months.get(source, _NEVER), _named_month(file))
         for source, file in zip(sources["source"], sources["file"], strict=True)
