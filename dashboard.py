@@ -13,7 +13,7 @@ from lk3.ui.navigation import navigate
 from lk3.ui.session import Visitor, let_in, visitor
 from lk3.ui.speech import choose_language
 from lk3.ui.style import dress
-from lk3.ui.trail import seen
+from lk3.ui.trail import look_at, seen
 from lk3.ui.view import remember_filter
 from lk3.ui.views.sign_in import who_is_here
 from lk3.ui.watching import watch_inbox
@@ -28,7 +28,10 @@ let_in()
 with guarded():
     if who.role is not None:
         watch_inbox()
-        remember_filter(choose_filter(held_data()))
+        held = held_data()
+        chosen = choose_filter(held)
+        remember_filter(chosen)
+        look_at(chosen, held.dataset.version)
         seen(who.name, who.role, page.url_path)
         who_is_here(who)
     page.run()

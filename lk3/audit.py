@@ -25,9 +25,9 @@ from lk3.intake.masking import mask
 from lk3.language import _
 from lk3.places import load_places
 
-SIGN_IN, IMPORT, RESTORE, EXPORT = "sign_in", "import", "restore", "export"
-VIEW_INTERNAL, REFUSED = "view_internal", "refused"
-ACTIONS = (SIGN_IN, IMPORT, RESTORE, EXPORT, VIEW_INTERNAL, REFUSED)
+SIGN_IN, SIGN_OUT, IMPORT, RESTORE = "sign_in", "sign_out", "import", "restore"
+EXPORT, VIEW_INTERNAL, REFUSED = "export", "view_internal", "refused"
+ACTIONS = (SIGN_IN, SIGN_OUT, IMPORT, RESTORE, EXPORT, VIEW_INTERNAL, REFUSED)
 # What a line may say beside who and when. The names of files are not in it: they may name people.
 DETAILS = ("filter", "version", "digest", "rows", "format", "page", "audience", "reason")
 COLUMNS = ("at", "user", "role", "action", "detail")

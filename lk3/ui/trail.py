@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 
-from lk3 import audit
+from lk3 import audit, language
 from lk3.access import Role
+from lk3.counts import Filter
+from lk3.vocabulary import vocabulary
 
-_TOLD = "trail_told"
+_TOLD, _LOOK = "trail_told", "trail_look"
 
 
 def leave_trail(action: str, user: str, role: Role | None = None, **detail: Any) -> None:
@@ -27,9 +29,31 @@ def leave_trail_once(action: str, user: str, role: Role | None = None, **detail:
         leave_trail(action, user, role, **detail)
 
 
+def look_at(filter: Filter, version: int | None) -> None:
+    """What this session looks at from now on. version: of the data, None for the sample."""
+    st.session_state[_LOOK] = {"filter": _filter_words(filter), "version": version}
+
+
+def looking_at() -> dict[str, Any]:
+    """What the session looks at, for a line of the log: filter, in Indonesian, and version."""
+    look: dict[str, Any] = st.session_state.get(_LOOK, {})
+    return look
+
+
 def seen(user: str, role: Role | None, page: str) -> None:
-    """Somebody who has signed in looks at a page, which shows small numbers too. Not told of the
-    one person at a computer without sign-in.
+    """Somebody who has signed in looks at a page, which shows small numbers too; each page and
+    filter is told once. Not told of the one person at a computer without sign-in.
     """
     if user:
-        leave_trail_once(audit.VIEW_INTERNAL, user, role, page=page or "ringkasan")
+        leave_trail_once(audit.VIEW_INTERNAL, user, role, page=page or "ringkasan", **looking_at())
+
+
+def _filter_words(filter: Filter) -> str:
+    with language.speaking("id"):
+        parts = [
+            filter.period.label() if filter.period else "semua data",
+            *filter.districts,
+            *(vocabulary("problems").label(key) for key in filter.problems),
+            *(vocabulary("professions").label(key) for key in filter.professions),
+        ]
+    return " · ".join(parts)

@@ -44,6 +44,33 @@ def test_sign_in_is_logged_once_per_session(monkeypatch):
     assert list(found["role"]) == ["admin"]
 
 
+def test_pages_that_are_looked_at_are_logged_with_filter_and_version(monkeypatch):
+    who = session.Visitor(roles()["perencana"], "c@contoh.id")
+    save(register(FIRST), "register.csv")
+    monkeypatch.setattr(session, "visitor", lambda: who)
+    board = open_board()
+    board.multiselect(key="masalah").select("KDRT")
+    run(board)
+
+    seen = audit.entries(action="view_internal")["detail"].tolist()
+
+    assert [line["version"] for line in seen] == [1] * len(seen)
+    filters = {line["filter"] for line in seen}
+    assert len(filters) == 2
+    assert any(words.endswith("· KDRT") for words in filters)
+
+
+def test_broken_lines_of_the_log_are_said_on_its_page():
+    audit.record("import", user="a@contoh.id", rows=4)
+    path = next(audit.folder().glob("*.jsonl"))
+    path.write_text(path.read_text().replace('"rows": 4', '"rows": 9'))
+
+    page = go_to(open_board(), PAGE)
+
+    assert "0 catatan akses ditemukan" in texts(page)
+    assert any("1 baris jejak akses rusak" in each.value for each in page.warning)
+
+
 def test_page_script_on_its_own_is_refused_and_logged():
     board = AppTest.from_file(ROOT / "pages" / PAGE, default_timeout=60)
     run(board)
@@ -67,6 +94,7 @@ def test_file_that_is_taken_is_logged(monkeypatch):
     )
     who = session.Visitor(roles()["petugas"], "b@contoh.id")
     monkeypatch.setattr(tables, "visitor", lambda: who)
+    monkeypatch.setattr(tables, "looking_at", lambda: {"filter": "2024 · KDRT", "version": 7})
     tables.download("Unduh", lambda: b"x", name="a.csv", key="uji", rows=4)
     assert audit.entries().empty
 
@@ -74,4 +102,5 @@ def test_file_that_is_taken_is_logged(monkeypatch):
 
     line = audit.entries().iloc[0]
     assert (line["user"], line["role"], line["action"]) == ("b@contoh.id", "petugas", "export")
-    assert line["detail"] == {"page": "uji", "format": "csv", "rows": 4}
+    taken = {"page": "uji", "format": "csv", "rows": 4}
+    assert line["detail"] == taken | {"filter": "2024 · KDRT", "version": 7}

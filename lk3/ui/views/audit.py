@@ -17,6 +17,7 @@ from lk3.ui.widgets.tables import table
 
 ACTIONS = {
     audit.SIGN_IN: N_("masuk"),
+    audit.SIGN_OUT: N_("keluar"),
     audit.IMPORT: N_("simpan data"),
     audit.RESTORE: N_("pulihkan"),
     audit.EXPORT: N_("unduh"),
@@ -47,7 +48,12 @@ def search() -> pd.DataFrame:
     today = audit.today()
     with st.container(horizontal=True):
         days = st.selectbox(
-            _("Periode"), PERIODS, index=_USUAL, key="jejak_hari", format_func=_period, width=220
+            _("Waktu akses"),
+            PERIODS,
+            index=_USUAL,
+            key="jejak_hari",
+            format_func=_period,
+            width=220,
         )
         held = audit.entries(since=today - timedelta(days=days - 1), until=today)
         users = [None, *sorted(set(held["user"]))]
@@ -77,6 +83,14 @@ def audit_headline(found: pd.DataFrame) -> None:
     refused = int((found["action"] == audit.REFUSED).sum())
     said = text.format(n=number(len(found)), refused=number(refused))
     headline(said, overline=_("Jejak akses"))
+    broken = audit.broken_lines()
+    if broken:
+        text = ngettext(
+            "{n} baris jejak akses rusak dan tidak ditampilkan. Bandingkan dengan cadangan.",
+            "{n} baris jejak akses rusak dan tidak ditampilkan. Bandingkan dengan cadangan.",
+            broken,
+        )
+        st.warning(text.format(n=number(broken)), icon=":material/warning:")
     if audit.folder() is None:
         st.warning(_("Jejak tidak dicatat: isi pengaturan LK3_AUDIT."), icon=":material/warning:")
 

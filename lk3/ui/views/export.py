@@ -19,7 +19,7 @@ from lk3.reports.content import Report
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_for
 from lk3.ui.session import Visitor, acting, visitor
-from lk3.ui.trail import leave_trail
+from lk3.ui.trail import leave_trail, looking_at
 from lk3.ui.view import View
 from lk3.ui.views.export_wishes import Wishes, unless_chosen
 from lk3.ui.views.slides import draw_slide
@@ -66,7 +66,7 @@ def files(report: Report, wishes: Wishes) -> None:
                 continue
             st.download_button(
                 format.label,
-                data=partial(_taken, report, key, wishes, visitor()),
+                data=partial(_taken, report, key, wishes, visitor(), looking_at().get("version")),
                 file_name=file_name(report, key),
                 mime=format.mime,
                 key=f"unduh_{key}",
@@ -104,10 +104,10 @@ def file_name(report: Report, format: str) -> str:
     return "_".join(safe)[:_LONGEST_NAME] + f".{format}"
 
 
-def _taken(report: Report, format: str, wishes: Wishes, who: Visitor) -> bytes:
+def _taken(report: Report, format: str, wishes: Wishes, who: Visitor, version: int | None) -> bytes:
     """The file, and a line in the access log that it left; `who`: no session is at hand here."""
     content = _written(report, format, wishes)
-    facts = {"format": format, "audience": report.audience}
+    facts = {"format": format, "audience": report.audience, "version": version}
     where = f"{report.place} · {report.period}"
     leave_trail(audit.EXPORT, who.name, who.role, page="ekspor", filter=where, **facts)
     return content

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lk3 import audit
 from lk3.language import N_, _
 from lk3.ui.session import (
     EXPIRED,
@@ -13,6 +14,7 @@ from lk3.ui.session import (
     sign_in_is_set_up,
     visitor,
 )
+from lk3.ui.trail import leave_trail
 from lk3.ui.widgets.words import plain
 
 _WHY = {
@@ -60,7 +62,7 @@ def _offer(who: Visitor) -> None:
             st.button(_("Masuk"), key="masuk", type="primary", icon=":material/login:",
                       on_click=st.login)  # fmt: skip
         if who.name:
-            st.button(_("Keluar"), key="keluar", icon=":material/logout:", on_click=st.logout)
+            st.button(_("Keluar"), key="keluar", icon=":material/logout:", on_click=_leave)
 
 
 def who_is_here(who: Visitor) -> None:
@@ -71,6 +73,12 @@ def who_is_here(who: Visitor) -> None:
         elif who.role is not None:
             st.caption(f"{plain(who.name)} · {who.role.label}")
             st.button(
-                _("Keluar"), key="keluar", icon=":material/logout:", on_click=st.logout,
+                _("Keluar"), key="keluar", icon=":material/logout:", on_click=_leave,
                 width="stretch",
             )  # fmt: skip
+
+
+def _leave() -> None:
+    who = visitor()
+    leave_trail(audit.SIGN_OUT, who.name, who.role)
+    st.logout()

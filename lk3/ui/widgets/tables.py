@@ -13,7 +13,7 @@ from lk3.language import _, number
 from lk3.reports import Export, to_csv, to_xlsx
 from lk3.ui.keeping import draw_once, kept_for_all
 from lk3.ui.session import may, visitor
-from lk3.ui.trail import leave_trail
+from lk3.ui.trail import leave_trail, looking_at
 from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
 
@@ -124,13 +124,13 @@ def download(
     """A button whose file is built, in the language of the page, only when it is clicked; then the
     access log says who took it. `rows`: of the table in it.
     """
-    spoken, who = language.current(), visitor()
+    spoken, who, look = language.current(), visitor(), looking_at()
 
     def built() -> bytes:
         with language.speaking(spoken):
             content = build()
         facts = {"page": key, "format": name.rpartition(".")[2], "rows": rows}
-        leave_trail(audit.EXPORT, who.name, who.role, **facts)
+        leave_trail(audit.EXPORT, who.name, who.role, **facts, **look)
         return content
 
     st.download_button(
