@@ -5,6 +5,7 @@ import pandas as pd
 
 _WIDE = 380  # pixels of a plot beside another one
 _COVERED = 0.35  # of a name: so much of it may lie on other names and points
+_MANY = 40  # points, of which only names that cover nothing help
 Box = tuple[float, float, float, float]
 
 
@@ -24,13 +25,16 @@ def place_labels(
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in at]
     texts, sides = [""] * len(names), ["top center"] * len(names)
     order = sorted(range(len(names)), key=lambda row: row != first)
+    most = _COVERED if len(names) <= _MANY else 0.0
+    if len(names) > _MANY:  # what stands left of all points stands on the scale
+        taken.append((-1_000.0, -1_000.0, -14.0, 10_000.0))
     for row in order:
         boxes = _boxes(*at[row], width=6 * len(names[row]) + 4)
         covered = {
             side: sum(_overlap(box, other) for other in taken) for side, box in boxes.items()
         }
         side = min(covered, key=lambda each: covered[each])
-        if row == first or covered[side] <= _COVERED * _overlap(boxes[side], boxes[side]):
+        if row == first or covered[side] <= most * _overlap(boxes[side], boxes[side]):
             taken.append(boxes[side])
             texts[row], sides[row] = names[row], side
     return texts, sides

@@ -25,6 +25,7 @@ from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row, measure_card
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
+from lk3.ui.widgets.most import first_codes, more_of_them
 from lk3.ui.widgets.references import references
 from lk3.ui.widgets.tables import table
 from lk3.vocabulary import UNKNOWN, vocabulary
@@ -74,12 +75,21 @@ def members_by_kelurahan(view: View) -> None:
         _("Bertugas pada {day}. ≥: jumlah minimum. Bulatan penuh: kurang dari minimum; bulatan "
           "kosong: nol, tidak wajib.").format(day=language.long_date(view.context.on)),
     )  # fmt: skip
-    chart(_members_figure(view), key="profesi_silang", selects=True)
+    codes = first_codes(view, _missing(view), place="profesi_silang")
+    chart(_members_figure(view, codes), key="profesi_silang", selects=True)
+    more_of_them(view, codes, place="profesi_silang")
     _city_wide_note(view)
 
 
+@kept_for_all
+def _missing(view: View) -> pd.Series:
+    """How many members are missing in each kelurahan."""
+    table = profession_table(view.context)
+    return table.groupby("kelurahan_code", sort=False)["missing"].sum()
+
+
 @kept
-def _members_figure(view: View) -> FixedFigure:
+def _members_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
     held = profession_table(view.context)[["kelurahan_code", "profession", "held"]]
     released = release_table(held, audience="internal", value="held")
     least = dict(view.context.requirements.least)
@@ -88,7 +98,7 @@ def _members_figure(view: View) -> FixedFigure:
         rows="kelurahan_code",
         columns="profession",
         value="held",
-        row_labels=_kelurahan(view),
+        row_labels=_kelurahan(view, codes),
         column_labels={str(k): _with_minimum(str(k), least) for k in held["profession"].unique()},
         least=least,
         selected=view.selected,
@@ -151,15 +161,24 @@ def cases_by_kelurahan(view: View) -> None:
             where=view.where, when=view.when
         ),
     )
-    chart(_cases_figure(view), key="profesi_kasus", selects=True)
+    codes = first_codes(view, _cases(view), place="profesi_kasus")
+    chart(_cases_figure(view, codes), key="profesi_kasus", selects=True)
+    more_of_them(view, codes, place="profesi_kasus")
+
+
+@kept_for_all
+def _cases(view: View) -> pd.Series:
+    """How many cases of the period each kelurahan has."""
+    cases = cases_by_profession(view.context).groupby("kelurahan_code")["cases"].sum()
+    return cases.reindex(view.places.codes).fillna(0)
 
 
 @kept
-def _cases_figure(view: View) -> FixedFigure:
+def _cases_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
     found = cases_by_profession(view.context)
     labels = vocabulary("professions").labels() | {UNKNOWN: _("Tidak diketahui")}
     shown = [key for key in labels if (found["profession"] == key).any()]
-    rows = _kelurahan(view)
+    rows = _kelurahan(view, codes)
     if (found["kelurahan_code"] == UNKNOWN).any():
         rows |= {UNKNOWN: view.places.label(UNKNOWN)}
     figure = cross_heatmap(
@@ -210,8 +229,10 @@ def load_and_time(view: View) -> None:
         chart(figure, key="profesi_lama")
 
 
-def _kelurahan(view: View) -> dict[str, str]:
-    return {c: view.places.label(c) for c in view.places.codes if view.context.chosen[c]}
+def _kelurahan(view: View, codes: tuple[str, ...] | None) -> dict[str, str]:
+    """The rows of a table of kelurahan: those that are chosen, and of very many only `codes`."""
+    shown = view.places.codes if codes is None else codes
+    return {c: view.places.label(c) for c in shown if view.context.chosen[c]}
 
 
 def _with_minimum(key: str, least: dict[str, int]) -> str:

@@ -99,6 +99,8 @@ def subtitle(view: View, key: str) -> str:
     if (view.measure(key)["note"].str.contains("estimate")).any():
         estimate = _("penduduk masih perkiraan")
         parts.append(f"*{estimate}*")
+    if (view.measure(key).loc[view.places.codes, "note"].str.contains("no_population")).all():
+        parts.append(_("tanpa data penduduk"))
     return " · ".join(parts)
 
 
