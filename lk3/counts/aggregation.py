@@ -20,6 +20,10 @@ from lk3.frames import Lazy, collected, day_in, lazy
 
 BREAKDOWNS = ("problem", "sex", "age_band")
 TIMES = {"month": 1, "quarter": 3, "year": 12}
+_DECIDING = (
+    *("kelurahan_code", "problem", "profession", "reported_on", "reported_precision"),
+    *("cases", "block", "breakdown"),
+)
 DIMENSIONS = (
     "kelurahan_code",
     "district",
@@ -68,7 +72,7 @@ def summed(
     quarter and year are whole numbers that count the units since year 0.
     """
     times = [name for name in by if name in TIMES]
-    rows = _counting_rows(frame, _dimensions(filter, (*by, *dimensions)))
+    rows = _counting_rows(frame, _dimensions(filter, (*by, *dimensions)), keep=by)
     rows = chosen_rows(rows, filter, codes)
     if times:
         finest = min(times, key=lambda name: TIMES[name])
@@ -103,8 +107,12 @@ def prepare(cases: Any) -> Any:
     return cases.astype(dict.fromkeys(words, "category"))
 
 
-def _counting_rows(frame: Any, dimensions: set[str]) -> Lazy:
-    rows = lazy(frame)
+def _counting_rows(frame: Any, dimensions: set[str], *, keep: tuple[str, ...] = ()) -> Lazy:
+    """The rows that count when these dimensions are asked for, with the columns that decide it and
+    those to keep: a row that is passed on costs what its columns cost.
+    """
+    columns = (*_DECIDING, *(name for name in keep if name not in TIMES))
+    rows = lazy(frame).select(*dict.fromkeys(columns))
     asked = dimensions & set(BREAKDOWNS)
     is_base = nw.col("breakdown") == ""
     if len(asked) != 1:

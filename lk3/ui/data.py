@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language, settings
-from lk3.counts import Filter, prepare
+from lk3.counts import Filter, Period, held_period, prepare
 from lk3.counts.levels import tables_at
 from lk3.dataset import Dataset, load_dataset
 from lk3.decisions import Decision, decisions_in
@@ -65,6 +65,11 @@ class Held:
     notes: tuple[str, int] = ("", 0)
     made: Made = field(default_factory=Made)
     contexts: Made = field(default_factory=lambda: Made(_CONTEXTS))
+
+    @property
+    def period(self) -> Period | None:
+        """The period from which cases are held."""
+        return self.made.get("period", lambda: held_period(self.dataset.tables.cases))
 
 
 def held_data() -> Held:

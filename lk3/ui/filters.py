@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from lk3 import language
-from lk3.counts import Filter, Period, held_period
+from lk3.counts import Filter, Period
 from lk3.language import _
 from lk3.places.level_words import level_words
 from lk3.ui.data import Held, held_at
@@ -60,7 +60,7 @@ def select_kelurahan(code: str | None) -> None:
 
 
 def _choose_period(held: Held) -> Period | None:
-    inside = held_period(held.dataset.tables.cases)
+    inside = held.period
     choices = period_choices(inside, held.dataset.as_of)
     choice = st.selectbox(
         _("Periode"),

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from lk3.counts import held_period
 from lk3.figures import FixedFigure, funnel_plot
 from lk3.indicators.moran import measure_moran, moran_words
 from lk3.indicators.sensitivity import population_sensitivity, sensitivity_headline
@@ -78,7 +77,7 @@ def _rests_on(view: View) -> None:
 
 def _pool_years(view: View) -> None:
     """The periods of several years, a click away: one year seldom tells two kelurahan apart."""
-    held = held_period(view.tables.cases)
+    held = view.held.period
     choices = period_choices(held, view.held.dataset.as_of)
     offered = [k for k in choices if k == FULL_YEAR or k.startswith(_POOLED)]
     if len(offered) < 2:
