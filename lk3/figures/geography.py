@@ -105,9 +105,13 @@ def written_names(places: Places, view: View) -> pd.DataFrame:
         return names
     across = max(view.east - view.west, (view.north - view.south) * view.stretch)
     order = places.areas["area_km2"].sort_values(ascending=False).index
-    letters = names["name"].str.split().map(lambda words: max(map(len, words)))
-    wide = letters * _LETTER * _TIGHT * across
-    high = names["name"].str.split().map(len) * _LINE * across / view.stretch
+    lines = pd.Series(
+        [name_text(name, str(side)).split("<br>") for name, side in
+         zip(names["name"], names["position"], strict=True)],
+        index=names.index,
+    )  # fmt: skip
+    wide = lines.map(lambda each: max(map(len, each))) * _LETTER * _TIGHT * across
+    high = lines.map(len) * _LINE * across / view.stretch
     boxes = np.column_stack(
         [names["x"] - wide / 2, names["y"] - high / 2, names["x"] + wide / 2, names["y"] + high / 2]
     )

@@ -24,6 +24,7 @@ from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, overline, section
 from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_map, subtitle
+from lk3.ui.widgets.most import first_codes, more_of_them
 from lk3.ui.widgets.tables import table
 
 SHORTFALL, RATE, MEMBERS = "member_shortfall", "case_rate_per_10k", "members_per_10k"
@@ -160,14 +161,17 @@ def _estimate(view: View) -> list[str]:
 def _ranked_list(view: View) -> None:
     measured = _("Kekurangan anggota (orang)")
     st.caption(f"**{measured}.** {headline_ranks(supply(view))}")
-    chart(_ranked_figure(view), key="kurang_urutan", selects=True)
+    codes = first_codes(view, supply(view).areas["shortfall"], place="kurang_urutan")
+    chart(_ranked_figure(view, codes), key="kurang_urutan", selects=True)
+    more_of_them(view, codes, place="kurang_urutan")
 
 
 @kept
-def _ranked_figure(view: View) -> FixedFigure:
+def _ranked_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
     areas = supply(view).areas
+    measure = view.measure(SHORTFALL)[view.context.chosen]
     figure = ranked_groups(
-        view.measure(SHORTFALL)[view.context.chosen],
+        measure if codes is None else measure.loc[list(codes)],
         groups=areas["group"],
         states=areas["state"],
         places=view.places,
