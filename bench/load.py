@@ -1,7 +1,7 @@
 """Many people at once: do they get their own numbers, how long do they wait, does memory level off?
 
     python bench/load.py [--sessions 50] [--minutes 5] [--rows 3000] [--think 3]
-    python bench/load.py --memory [--rows 3000 300000]
+    python bench/load.py --memory [--rows 3000 300000] [--steps 1 11 21 51]
 
 Each session speaks Streamlit's protocol as a browser does: it has a language of its own, goes from
 page to page, changes period, kecamatan and problem, and chooses kelurahan on the map; now and then
@@ -37,7 +37,7 @@ from lk3.vocabulary import vocabulary  # noqa: E402
 STEPS_OF_SESSIONS = (1, 11, 21, 51)
 SAMPLE_SECONDS = 5
 MOST_GROWTH = 0.05  # of the memory at half time, over the second half
-REPLAYED = 300  # views looked at again alone, at most
+REPLAYED = 100  # views looked at again alone, at most
 
 
 @dataclass
@@ -223,14 +223,14 @@ def measure_load(rows: int, *, sessions: int, minutes: float, think: float) -> i
     return int(bool(findings.wrong) or grown > MOST_GROWTH)
 
 
-def measure_memory(rows: int) -> None:
+def measure_memory(rows: int, steps: list[int]) -> None:
     """What a further session takes: each comes, looks at three pages and stays."""
     store = str(folder_for(rows) / "store")
     with serving(LK3_STORE=store, LK3_LANGUAGE="id") as server:
         warm_up(server)
         people: list[Person] = []
         before: tuple[int, float] | None = None
-        for wanted in STEPS_OF_SESSIONS:
+        for wanted in steps:
             while len(people) < wanted:
                 people.append(Person(server, State("id")))
                 people[-1].come()
@@ -253,10 +253,11 @@ def main() -> int:
     parser.add_argument("--think", type=float, default=3, help="mean seconds between actions")
     parser.add_argument("--rows", type=int, nargs="+", default=[3000])
     parser.add_argument("--memory", action="store_true", help="memory per further session only")
+    parser.add_argument("--steps", type=int, nargs="+", default=list(STEPS_OF_SESSIONS))
     asked = parser.parse_args()
     if asked.memory:
         for rows in asked.rows:
-            measure_memory(rows)
+            measure_memory(rows, asked.steps)
         return 0
     wishes = {"sessions": asked.sessions, "minutes": asked.minutes, "think": asked.think}
     return max(measure_load(rows, **wishes) for rows in asked.rows)
