@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from lk3.figures.geography import label_places, view_of
+from lk3.figures.geography import view_of, written_names
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import ACCENT, PAPER, VERDICT_COLOURS, VERDICT_SYMBOLS, wrap_lines
 from lk3.figures.words import HIDDEN_SIGN, value_words
@@ -17,6 +17,7 @@ from lk3.language import number
 from lk3.places import CITY, Places
 from lk3.reports.content import AreaBars, AreaMap, CategoryBars, Trend
 from lk3.reports.deck.map import outlines
+from lk3.reports.frames import bars_that_fit
 
 _NAME_LETTERS = 9
 _ALIGN = {"middle center": "center", "middle right": "left", "middle left": "right"}
@@ -42,7 +43,7 @@ def drawn_map(block: AreaMap, places: Places) -> dict[str, Any]:
         }
         for code, parts in outlines(places).items()
     ]
-    names = label_places(places)
+    names = written_names(places, view)
     led = names[names["position"] != "middle center"]
     return {
         "ratio": (view.north - view.south) * view.stretch / across,
@@ -81,14 +82,13 @@ def drawn_tiles(block: AreaMap, places: Places) -> dict[str, Any]:
 
 def drawn_area_bars(block: AreaBars, places: Places) -> dict[str, Any]:
     """The kelurahan ranked, with whiskers; then the city. Lengths are shares of the longest."""
-    rows = block.measure.loc[places.codes]
-    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    rows, more = bars_that_fit(block, places)
     if block.city:
         rows = pd.concat([rows, block.measure.loc[[CITY]]])
     longest = float(rows[["value", "upper"]].max(axis=1).max())
     scale = longest if longest > 0 else 1.0
     return {
-        "unit": block.unit,
+        "unit": f"{block.unit} · {more}" if more else block.unit,
         "rows": [
             {
                 "name": block.city if code == CITY else places.label(str(code)),

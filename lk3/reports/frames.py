@@ -19,6 +19,8 @@ from lk3.reports.content import (
 )
 from lk3.vocabulary import UNKNOWN
 
+_MOST_BARS, _BARS = 40, 20  # areas that still find room on a slide; of more, so many are drawn
+
 
 def tables_of(slide: Slide, places: Places) -> tuple[Table, ...]:
     """The tables behind the blocks of a slide; a map has the same numbers as its bars."""
@@ -56,10 +58,25 @@ def cell_texts(table: Table) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
+def bars_that_fit(block: AreaBars, places: Places) -> tuple[pd.DataFrame, str]:
+    """The rows of the measure that are drawn as bars, the largest first: of very many areas only
+    the first ones, with a sentence that says how many of how many ("" where all are).
+    """
+    rows = _ranked(block, places)
+    if len(rows) <= _MOST_BARS:
+        return rows, ""
+    text = _("{n} dari {total} kelurahan ditampilkan.")
+    return rows.head(_BARS), text.format(n=number(_BARS), total=number(len(rows)))
+
+
+def _ranked(block: AreaBars, places: Places) -> pd.DataFrame:
+    rows = block.measure.loc[places.codes]
+    return rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+
+
 def _areas(block: AreaBars, places: Places) -> Table:
     """Kelurahan in the order of the bars, then the city, unknown and outside where they count."""
-    rows = block.measure.loc[places.codes]
-    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    rows = _ranked(block, places)
     apart = block.measure.loc[[CITY, UNKNOWN, OUTSIDE]]
     apart = apart[apart["value"].notna() | (apart.index == CITY)]
     shown = pd.concat([rows, apart])

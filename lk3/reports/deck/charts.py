@@ -36,6 +36,7 @@ from lk3.language import _, number
 from lk3.places import CITY, Places
 from lk3.reports.content import AreaBars, CategoryBars, Trend
 from lk3.reports.deck.canvas import Box, colour, describe_shape, printable, write_text
+from lk3.reports.frames import bars_that_fit
 
 _VERDICTS_HEIGHT = Inches(0.3)
 _SIGNAL = VERDICT_COLOURS["strongly_above"]
@@ -43,8 +44,7 @@ _SIGNAL = VERDICT_COLOURS["strongly_above"]
 
 def area_bars(slide: Any, box: Box, block: AreaBars, places: Places) -> Any:
     """Kelurahan ranked, with intervals as error bars; the city as an outlined bar below them."""
-    rows = block.measure.loc[places.codes]
-    rows = rows.sort_values("value", ascending=False, na_position="last", kind="stable")
+    rows, more = bars_that_fit(block, places)
     if block.city:
         rows = pd.concat([rows, block.measure.loc[[CITY]]])
     names = [_area_name(str(code), row, block, places) for code, row in rows.iterrows()]
@@ -60,7 +60,7 @@ def area_bars(slide: Any, box: Box, block: AreaBars, places: Places) -> Any:
         outline = chart.plots[0].series[0].points[len(rows) - 1].format.line
         outline.color.rgb, outline.width = colour(INK), Pt(1.5)
     _error_bars(chart, rows)
-    _write_verdicts(slide, box, rows)
+    _write_verdicts(slide, box, rows, more=more)
     alt = describe(
         block.measure,
         places=places,
@@ -219,13 +219,14 @@ def _error_bars(chart: Any, rows: pd.DataFrame) -> None:
     series.find(qn("c:cat")).addprevious(bars)  # the place that the format gives it
 
 
-def _write_verdicts(slide: Any, box: Box, rows: pd.DataFrame) -> None:
-    """What the signs beside the names mean, of those that occur."""
-    words = " · ".join(
+def _write_verdicts(slide: Any, box: Box, rows: pd.DataFrame, *, more: str) -> None:
+    """What the signs beside the names mean, of those that occur; and of how many bars these are."""
+    signs = [
         f"{VERDICT_SYMBOLS[key]} {verdict_label(key)}"
         for key in VERDICT_SYMBOLS
         if key and (rows["verdict"] == key).any()
-    )
+    ]
+    words = " · ".join(filter(None, [more, *signs]))
     place = Box(box.left, box.bottom - _VERDICTS_HEIGHT, box.width, _VERDICTS_HEIGHT)
     write_text(slide, place, words, size=10, ink=MUTED, name=_("Arti tanda"))
 

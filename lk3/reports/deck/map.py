@@ -14,7 +14,7 @@ from pptx.util import Inches, Pt
 from shapely.geometry import Polygon, shape
 from shapely.geometry import box as rectangle
 
-from lk3.figures.geography import View, label_places, view_of
+from lk3.figures.geography import View, view_of, written_names
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, MUTED, PAPER
 from lk3.figures.words import value_words
@@ -113,7 +113,7 @@ def _land(slide: Any, frame: Frame, outline: tuple[Polygon, ...]) -> Any:
 
 
 def _write_names(slide: Any, frame: Frame, places: Places) -> None:
-    for code, row in label_places(places).iterrows():
+    for code, row in written_names(places, frame.view).iterrows():
         x, y = frame.point(row["x"], row["y"])
         if row["position"] != "middle center":
             start = frame.point(row["lon"], row["lat"])

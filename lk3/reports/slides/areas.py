@@ -12,6 +12,7 @@ from lk3.reports.content import AreaBars, AreaMap, Points, Slide, Table
 from lk3.reports.material import Material
 
 RATE, MEMBERS, SHORTFALL = "case_rate_per_10k", "members_per_10k", "member_shortfall"
+_NAMED = 15
 
 
 def map_slide(material: Material) -> Slide:
@@ -62,7 +63,10 @@ def _coverage_headline(material: Material, without: list[str]) -> str:
         "{n} kelurahan tanpa anggota aktif: {names}.",
         len(without),
     )
-    names = ", ".join(material.places.label(code) for code in without)
+    shown = [material.places.label(code) for code in without[:_NAMED]]
+    if len(without) > _NAMED:
+        shown.append(_("{n} lainnya").format(n=number(len(without) - _NAMED)))
+    names = ", ".join(shown)
     return text.format(n=number(len(without)), names=names)
 
 
