@@ -117,7 +117,9 @@ def breadcrumb(tree: Hierarchy) -> None:
     if not look.level:
         return
     path = tree.path(look.scope)
-    with st.container(key="jejak_wilayah", horizontal=True, gap="xxsmall"):
+    with st.container(
+        key="jejak_wilayah", horizontal=True, vertical_alignment="center", gap="xsmall"
+    ):
         for key, name in path[:-1]:
             st.button(
                 name, key=f"jejak_{key or 'semua'}", type="tertiary", on_click=step_to, args=(key,)
