@@ -14,6 +14,7 @@ import streamlit as st
 
 from lk3.errors import UserError
 from lk3.language import _
+from lk3.ui.widgets.words import sentence
 
 logger = logging.getLogger(__name__)
 _FRAMES_LOGGED = 6
@@ -25,7 +26,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except UserError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(sentence(str(error)), icon=":material/error:")
     except Exception as error:  # noqa: BLE001 the outermost edge: a page must never show a traceback
         st.error(_apology(log_bug(error)), icon=":material/error:")
 

@@ -33,6 +33,7 @@ from lk3.ui.views import placement_draft as drafts
 from lk3.ui.views.placement_draft import Draft
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import table
+from lk3.ui.widgets.words import plain
 
 HERE = ""  # the plan of the page, not saved
 _FIRST, _OTHER = "banding_a", "banding_b"
@@ -72,7 +73,9 @@ def _save_form(view: View, draft: Draft, held: list[Scenario]) -> None:
     )
     saved = st.session_state.pop(_SAVED, "")
     if saved:
-        st.success(_("Skenario “{name}” disimpan.").format(name=saved), icon=":material/check:")
+        st.success(
+            _("Skenario “{name}” disimpan.").format(name=plain(saved)), icon=":material/check:"
+        )
 
 
 @callback

@@ -119,7 +119,7 @@ def _line(view: View, note: Note, answer: Answer | None) -> None:
 
 def _user(note: Note) -> str:
     """Who answered, without a link to write to them."""
-    return plain(note.user).replace("@", "\N{WORD JOINER}@")
+    return plain(note.user)
 
 
 @callback

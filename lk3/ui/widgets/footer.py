@@ -7,6 +7,7 @@ from lk3.language import _, ngettext, number
 from lk3.places import population_in
 from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
+from lk3.ui.widgets.words import plain
 
 
 @drawn_once
@@ -30,14 +31,21 @@ def sample_words() -> str:
 def footer(view: View) -> None:
     """Sources, rows used and set aside, the day of the data, the version."""
     with st.container(key="kaki"):
-        st.caption("  \n".join(footer_lines(view)))
+        st.caption("  \n".join(_lines(view, plain(_files(view)))))
 
 
 @kept_for_all
 def footer_lines(view: View) -> list[str]:
-    """The lines of the footer, also for downloads."""
+    """The lines of the footer for downloads."""
+    return _lines(view, _files(view))
+
+
+def _files(view: View) -> str:
+    return ", ".join(str(account["file"]) for account in view.held.dataset.accounting) or "–"
+
+
+def _lines(view: View, files: str) -> list[str]:
     data = view.held.dataset
-    files = ", ".join(str(account["file"]) for account in data.accounting) or "–"
     version = _("contoh bawaan") if data.version is None else number(data.version)
     again = _("Kasus yang juga ada di berkas lain: {n}, dihitung sekali.")
     repeated = [again.format(n=number(data.repeated_cases))] if data.repeated_cases else []

@@ -16,6 +16,7 @@ from lk3.ui.session import may, visitor
 from lk3.ui.trail import leave_trail, looking_at
 from lk3.ui.view import View
 from lk3.ui.widgets.footer import footer_lines, sample_words
+from lk3.ui.widgets.words import plain
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROW, _MOST, _MOST_SENTENCES = 35, 700, 100
@@ -84,6 +85,7 @@ def _draw_table(
 def show_sentences(frame: pd.DataFrame, *, alt: str, most: int = _MOST_SENTENCES) -> None:
     """A table whose cells hold sentences; the first rows of a long one."""
     first = frame.head(most)
+    first = first.apply(lambda cells: cells.map(lambda c: plain(c) if isinstance(c, str) else c))
     draw_once(
         repr((alt, _cells(first))),
         lambda: st.table(first, border="horizontal", hide_index=True, alt=alt),

@@ -13,6 +13,7 @@ import streamlit as st
 from lk3 import settings
 from lk3.language import _
 from lk3.ui.session import require_let_in
+from lk3.ui.widgets.words import plain
 
 _KEPT, _FROM_UPLOADER, _CHANGED, _ROUND = (
     "data_berkas", "data_dari_pengunggah", "data_pengunggah_berubah", "data_putaran",
@@ -122,7 +123,7 @@ def _speak_uploader() -> None:
 
 def _say_same(name: str, first: str) -> None:
     text = _("{name} sama persis dengan {first}, jadi hanya dibaca sekali.")
-    st.info(text.format(name=name, first=first), icon=":material/content_copy:")
+    st.info(plain(text.format(name=name, first=first)), icon=":material/content_copy:")
 
 
 def _say_choose() -> None:
