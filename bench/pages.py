@@ -19,6 +19,7 @@ of cases. The workbooks are made and read once, into --store.
 import argparse
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -51,6 +52,7 @@ Costs = dict[tuple[str, str, str], list[Cost]]  # page, step, size
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the servers end with it
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[3_000, 300_000])
     parser.add_argument("--runs", type=int, default=3)
