@@ -71,14 +71,21 @@ class DashClient:
             "inputs": [a | {"value": values[i]} for a, i in zip(asked, inputs, strict=True)],
             "changedPropIds": ["year.value"],
         }
-        line.request(
-            "POST",
-            "/_dash-update-component",
-            json.dumps(body),
-            {"Content-Type": "application/json"},
-        )
-        answer = json.loads(line.getresponse().read())
+        answer = json.loads(_posted(line, json.dumps(body)))
         return sum("data" in found["figure"] for found in answer["response"].values())
+
+
+def _posted(line: http.client.HTTPConnection, body: str) -> bytes:
+    """The answer; asked again on a line that the server has closed meanwhile, as browsers do."""
+    for _attempt in range(2):
+        try:
+            line.request(
+                "POST", "/_dash-update-component", body, {"Content-Type": "application/json"}
+            )
+            return line.getresponse().read()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            line.close()
+    raise RuntimeError("Dash does not answer")
 
 
 class StreamlitClient:
