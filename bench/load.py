@@ -198,6 +198,15 @@ def print_waits(findings: Findings, minutes: float) -> None:
         print(f"{action:<10}{len(waits):>7}{row}")
 
 
+def print_memory(memory: list[tuple[float, float]]) -> float:
+    """The server's memory over time; the share by which it grew in the second half."""
+    shown = [memory[len(memory) * i // 6] for i in range(6)] + [memory[-1]]
+    print("memory, MiB: " + ", ".join(f"{mib:.0f} ({at:.1f} min)" for at, mib in shown))
+    slope, grown = growth(memory)
+    print(f"second half: {slope:+.1f} MiB a minute, {grown:+.1%} in all")
+    return grown
+
+
 def measure_load(rows: int, *, sessions: int, minutes: float, think: float) -> int:
     """One run with so many cases; prints, and gives the exit code."""
     store = str(folder_for(rows) / "store")
@@ -212,11 +221,11 @@ def measure_load(rows: int, *, sessions: int, minutes: float, think: float) -> i
             f"{rows:,} cases, {sessions} sessions, {minutes:g} minutes, {used:.0f} s of processor"
         )
         print_waits(findings, minutes)
+        grown = print_memory(memory)
+        print(
+            f"wrong under load: {sum(findings.wrong.values())}; the same views alone:", flush=True
+        )
         findings.wrong.update(looked_at_alone(server, findings))
-    shown = [memory[len(memory) * i // 6] for i in range(6)] + [memory[-1]]
-    print("memory, MiB: " + ", ".join(f"{mib:.0f} ({at:.1f} min)" for at, mib in shown))
-    slope, grown = growth(memory)
-    print(f"second half: {slope:+.1f} MiB a minute, {grown:+.1%} in all")
     print(f"{len(findings.seen)} different views; wrong: {sum(findings.wrong.values())}")
     for text, times in findings.wrong.most_common():
         print(f"  {times} x {text}")
