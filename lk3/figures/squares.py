@@ -6,6 +6,7 @@ counts the same. Needs neither WebGL nor Plotly; who shows it adds what a click 
 
 from html import escape
 
+import numpy as np
 import pandas as pd
 
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
@@ -17,6 +18,7 @@ from lk3.places import Places
 
 _SIDE, _GAP = 100, 8  # units of the drawing: a tile with its gap, and the gap
 _LINE, _LETTERS = 17, 11
+_MOST_LETTERED = 10  # tiles across or down: of smaller ones nobody reads the letters
 _WORDS = 'fill="{ink}" text-anchor="middle" font-size="{size}" font-weight="{weight}"'
 
 
@@ -46,9 +48,11 @@ def tile_buttons(
             row,
             code=code,
             name=str(tiles.at[code, "name"]),
+            full_name=places.label(code),
             at=(int(columns[code] - columns.min()), int(rows[code] - rows.min())),
             colour=colours[classes[code]],
             words=(label, unit, decimals),
+            is_lettered=max(int(np.ptp(columns)), int(np.ptp(rows))) < _MOST_LETTERED,
             is_chosen=code == selected,
             is_first=code == first,
         )
@@ -71,14 +75,16 @@ def _tile(
     *,
     code: str,
     name: str,
+    full_name: str,
     at: tuple[int, int],
     colour: str,
     words: tuple[str, str, int],
+    is_lettered: bool,
     is_chosen: bool,
     is_first: bool,
 ) -> str:
     label, unit, decimals = words
-    said = hover_words(row, name=name, label=label, unit=unit, decimals=decimals)
+    said = hover_words(row, name=full_name, label=label, unit=unit, decimals=decimals)
     plain = escape(_without_tags(said))
     x, y, side = at[0] * _SIDE + _GAP / 2, at[1] * _SIDE + _GAP / 2, _SIDE - _GAP
     return (
@@ -86,7 +92,7 @@ def _tile(
         f'data-col="{at[0]}" data-row="{at[1]}" aria-pressed="{str(is_chosen).lower()}" '
         f'aria-label="{plain}"><title>{plain}</title>'
         f'<rect x="{x}" y="{y}" width="{side}" height="{side}" rx="6" fill="{colour}"/>'
-        f"{_letters(row, name, at=at, decimals=decimals)}</g>"
+        f"{_letters(row, name, at=at, decimals=decimals) if is_lettered else ''}</g>"
     )
 
 

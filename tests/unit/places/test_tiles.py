@@ -4,6 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from lk3.figures import tile_buttons
+from lk3.indicators.measure import area_index, make_measure
 from lk3.places import read_places
 from lk3.places.tiles import layout, quality
 from tests.many_areas_for_tests import features, write_geojson
@@ -57,3 +59,17 @@ def test_more_areas_than_are_shared_out_at_once_have_each_a_place():
     tiles = layout(points, {})
     assert not tiles.duplicated().any()
     assert np.corrcoef(tiles["tile_row"], -points["lat"])[0, 1] > 0.95
+
+
+def test_tiles_too_small_for_letters_have_none_and_are_still_named_for_all(tmp_path):
+    write_geojson(tmp_path / "kelurahan.geojson", features(200))
+    places = read_places(str(tmp_path))
+    values = pd.Series(1.0, index=area_index(places))
+    measure = make_measure(values.index, value=values, n=values, denominator=values)
+
+    svg = tile_buttons(measure, places=places, label="Kasus", unit="kasus", edges=(1.0, 2.0))
+
+    assert svg.count("<text") == 0
+    assert svg.count('role="button"') == 200
+    assert "Bukitmaju (Kec. Utara)" in svg
+    assert "Bukitmaju (Kec. Timur)" in svg
