@@ -7,7 +7,8 @@ import pandas as pd
 
 from lk3 import tables
 from lk3.counts import Filter
-from lk3.indicators import Context
+from lk3.disclosure import release
+from lk3.indicators import Context, compute_all
 from lk3.places import load_places
 
 PLACES = load_places()
@@ -80,3 +81,8 @@ def context_of(
         tables.FINDINGS.empty(),
     )
     return Context(held, filter or Filter(), PLACES, as_of)
+
+
+def public_measures(context: Context) -> dict[str, pd.DataFrame]:
+    """Every measure of a context as the public may see it."""
+    return dict(release(compute_all(context), audience="public", context=context).measures)

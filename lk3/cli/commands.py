@@ -99,7 +99,7 @@ def indicators(options: argparse.Namespace) -> int:
         requirements=planning.requirements,
         targets=planning.targets,
     )
-    released = release(compute_all(context), audience=options.audience)
+    released = release(compute_all(context), audience=options.audience, context=context)
     shown = period or held_period(dataset.tables.cases)
     if options.json:
         _write_json(results.indicators_json(released, places, dataset, period=shown))

@@ -1,16 +1,29 @@
 """Who may see it? The one door through which numbers leave for an audience.
 
-In: measure frames and cross tables of counts. Out: `Released` and `ReleasedTable`, the only forms
-that figures and reports take. For the public, small counts are hidden, and as many others as it
-takes that no total gives them back.
+In: measure frames and counts. Out: `Released` and `ReleasedTable`, the only forms that figures and
+reports take. For the public, small counts are hidden, and as many others as it takes that nothing
+that ever leaves of this version gives them back, whatever its filter and period. `times`, `family`
+and `building` make the `lattice` that decides it; `suppression` is the linear programme.
 """
 
 from lk3.disclosure.release import (
     AUDIENCES,
     Released,
     ReleasedTable,
+    public_lattice,
     release,
+    release_categories,
     release_table,
+    release_units,
 )
 
-__all__ = ["AUDIENCES", "Released", "ReleasedTable", "release", "release_table"]
+__all__ = [
+    "AUDIENCES",
+    "Released",
+    "ReleasedTable",
+    "public_lattice",
+    "release",
+    "release_categories",
+    "release_table",
+    "release_units",
+]

@@ -1,17 +1,19 @@
-"""Which cells must be hidden so that no published total gives a small count back.
+"""Which cells must be hidden so that no published number gives a small count back.
 
 A table is a vector of counts, its totals among them, and equations "the parts make the total" (one
-row per equation: 1 for a part, -1 for the total). Small counts are hidden first; then further ones,
-the smallest first, until by all equations together every hidden count could be any of at least
-`threshold` values. See Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
+row per equation: 1 for a part, -1 for the total). Small counts are hidden. For each of them a
+linear programme then looks for the cheapest further cells that, hidden too, let it be larger by
+`threshold` - 1, so that nobody can tell that it is small. This is the usual heuristic for linked
+tables: Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 Counts = NDArray[np.float64]
+Equations = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-_PROBES = 8
+_PART, _TOTAL, _ZERO, _KEPT = 1.0, 4.0, 8.0, 10_000.0  # what a unit of change costs in a cell
 _EPSILON = 1e-6
 
 
@@ -21,26 +23,42 @@ def is_small(counts: Counts, *, threshold: int) -> Mask:
 
 
 def suppress(
-    counts: Counts, equations: Counts, *, threshold: int, hidden: Mask | None = None
+    counts: Counts,
+    equations: Equations,
+    *,
+    threshold: int,
+    hidden: Mask | None = None,
+    kept: Mask | None = None,
 ) -> Mask:
     """Which cells to hide.
 
     counts: (cells,), whole numbers, totals among them. equations: (equations, cells), 1 for a part
-    and -1 for the total. hidden: cells that are hidden anyway. Out: (cells,) mask.
+    and -1 for the total. hidden: cells that are hidden anyway; kept: cells that are published
+    elsewhere, hidden only where nothing else is left. Out: (cells,) mask.
     """
-    mask = is_small(counts, threshold=threshold)
-    if hidden is not None:
-        mask = mask | hidden
-    while True:
-        mask = _close_equations(counts, equations, mask, threshold=threshold)
-        pinned = _pinned(counts, equations, mask, threshold=threshold)
-        wider = _hide_beside(counts, equations, mask, pinned)
-        if not pinned.any() or (wider == mask).all():
-            return mask
-        mask = wider
+    small = is_small(counts, threshold=threshold)
+    mask = small if hidden is None else small | hidden
+    if not small.any() or len(equations) == 0:
+        return mask
+    wanted = threshold - 1.0
+    costs = _costs(counts, equations, kept)
+    programme = _Programme(counts, equations, room=4 * wanted)
+    ranges = _Ranges(counts, small, wanted)
+    random = np.random.default_rng(0)
+    while ranges.narrow.any():
+        if _probe(programme, ranges, mask, random):
+            continue
+        cell = _first(counts, ranges.narrow)
+        change = programme.cheapest(cell, wanted, np.where(mask, 0.0, costs))
+        if change is None:  # its own equations fix it, whatever is hidden
+            ranges.give_up(cell)
+            continue
+        mask = mask | (np.abs(change) > _EPSILON)
+        ranges.widen(counts + change)
+    return mask
 
 
-def hidden_ranges(counts: Counts, equations: Counts, mask: Mask) -> tuple[Counts, Counts]:
+def hidden_ranges(counts: Counts, equations: Equations, mask: Mask) -> tuple[Counts, Counts]:
     """Smallest and largest value of each hidden cell that the published ones leave possible, by a
     linear programme (counts are never negative); NaN for published cells, inf without a limit.
     """
@@ -56,93 +74,87 @@ def hidden_ranges(counts: Counts, equations: Counts, mask: Mask) -> tuple[Counts
     return low, high
 
 
-def _close_equations(counts: Counts, equations: Counts, mask: Mask, *, threshold: int) -> Mask:
-    """Hide further cells until no equation by itself gives one back.
+class _Ranges:
+    """How far apart the values are that a small count is known to be able to have."""
 
-    An equation with one hidden member gives it back. If its total is published, the hidden parts
-    together are a published count too, and that must not be a small one either.
+    def __init__(self, counts: Counts, small: Mask, wanted: float) -> None:
+        self._low, self._high, self._wanted = counts.copy(), counts.copy(), wanted
+        self.narrow = small.copy()
+
+    def widen(self, solution: Counts) -> None:
+        """Take a further possible state of all cells into account."""
+        np.minimum(self._low, solution, out=self._low)
+        np.maximum(self._high, solution, out=self._high)
+        self.narrow &= self._high - self._low < self._wanted - _EPSILON
+
+    def give_up(self, cell: int) -> None:
+        """Ask no more about a cell."""
+        self.narrow[cell] = False
+
+
+class _Programme:
+    """The equations as a linear programme over the changes of the counts: up and down apart."""
+
+    def __init__(self, counts: Counts, equations: Equations, *, room: float) -> None:
+        from scipy.sparse import csc_array, hstack
+
+        self._equations = csc_array(equations)
+        self._both = hstack([self._equations, -self._equations], format="csc")
+        self.counts, self._room = counts, room
+
+    def furthest(self, goal: Counts, mask: Mask) -> Counts | None:
+        """The change of the hidden cells that makes the goal smallest."""
+        low = np.where(mask, -np.minimum(self.counts, self._room), 0.0)
+        high = np.where(mask, self._room, 0.0)
+        return _minimise(goal, self._equations, np.column_stack([low, high]))
+
+    def cheapest(self, cell: int, wanted: float, costs: Counts) -> Counts | None:
+        """The change that lifts a cell by so much at the least cost; None when nothing does."""
+        size = len(self.counts)
+        high = np.concatenate([np.full(size, self._room), np.minimum(self.counts, self._room)])
+        low = np.zeros(2 * size)
+        low[cell], high[cell], high[size + cell] = wanted, wanted, 0.0
+        found = _minimise(np.tile(costs, 2), self._both, np.column_stack([low, high]))
+        return None if found is None else found[:size] - found[size:]
+
+
+def _probe(programme: _Programme, ranges: _Ranges, mask: Mask, random: np.random.Generator) -> bool:
+    """Whether what is hidden already proves to be enough for some more cells."""
+    before = ranges.narrow.sum()
+    goal = np.where(ranges.narrow, random.choice([-1.0, 1.0], len(mask)), 0.0)
+    for direction in (goal, -goal):
+        change = programme.furthest(direction, mask)
+        if change is not None:
+            ranges.widen(programme.counts + change)
+    return bool(ranges.narrow.sum() < before)
+
+
+def _first(counts: Counts, narrow: Mask) -> int:
+    """The largest of the narrow cells: what it needs does for smaller ones too."""
+    return int(np.argmax(np.where(narrow, counts, -1.0)))
+
+
+def _costs(counts: Counts, equations: Equations, kept: Mask | None) -> Counts:
+    """A part before a total, a count before a zero, what is published elsewhere last; of two alike
+    the smaller one.
     """
-    closed, before = mask.copy(), None
-    while before is None or (closed != before).any():
-        before = closed.copy()
-        for equation in equations:
-            while not _is_safe(counts, equation, closed, threshold=threshold):
-                closed[_cheapest(counts, equations, equation, closed)] = True
-    return closed
+    is_total = (equations < 0).any(axis=0)
+    costs = np.where(is_total, _TOTAL, np.where(counts == 0, _ZERO, _PART))
+    costs = costs * (1 + counts / (counts.max(initial=0.0) + 1))
+    return costs if kept is None else np.where(kept, _KEPT, costs)
 
 
-def _is_safe(counts: Counts, equation: Counts, mask: Mask, *, threshold: int) -> bool:
-    members = equation != 0
-    hidden = members & mask
-    if not hidden.any() or hidden.sum() == members.sum():
-        return True
-    total_hidden = mask[equation < 0].any()
-    together = counts[hidden].sum()
-    if together == 0:  # hidden elsewhere; that nobody is there may be known
-        return True
-    return bool(hidden.sum() > 1 and (total_hidden or together >= threshold))
-
-
-def _cheapest(counts: Counts, equations: Counts, equation: Counts, mask: Mask) -> int:
-    """The published member that costs the least: a part before the total, a count before a zero,
-    one whose other equations have hidden cells already, and the smallest of those.
-    """
-    members = np.flatnonzero((equation != 0) & ~mask)
-    crossed = [(equations[equations[:, m] != 0][:, mask] != 0).any(axis=1).sum() for m in members]
-    costs = [
-        (counts[m] == 0, equation[m] < 0, -hidden_lines, counts[m], m)
-        for m, hidden_lines in zip(members, crossed, strict=True)
-    ]
-    return int(min(costs)[-1])
-
-
-def _pinned(counts: Counts, equations: Counts, mask: Mask, *, threshold: int) -> Mask:
-    """Hidden cells whose possible range is narrower than that of a small count.
-
-    Any two solutions of the equations bound a cell's range from inside. A few random goals show
-    most ranges to be wide enough; only the others need a programme of their own.
-    """
-    pinned = np.zeros(len(counts), dtype=bool)
-    cells = np.flatnonzero(mask)
-    if len(cells) == 0 or len(equations) < 2:
-        return pinned
-    low, high = counts[cells].copy(), counts[cells].copy()
-    random = np.random.default_rng(0)
-    goals = [random.normal(size=len(cells)) for _ in range(_PROBES)]
-    for goal in goals:
-        _widen(low, high, _solve(counts, equations, mask, goal))
-    for place, cell in enumerate(cells):
-        goal = np.zeros(len(cells))
-        goal[place] = 1
-        for direction in (goal, -goal):
-            if high[place] - low[place] >= threshold - 1 - _EPSILON:
-                break
-            solution = _solve(counts, equations, mask, direction)
-            if solution is None:
-                high[place] = np.inf
-            _widen(low, high, solution)
-        pinned[cell] = high[place] - low[place] < threshold - 1 - _EPSILON
-    return pinned
-
-
-def _widen(low: Counts, high: Counts, solution: Counts | None) -> None:
-    if solution is not None:
-        np.minimum(low, solution, out=low)
-        np.maximum(high, solution, out=high)
-
-
-def _hide_beside(counts: Counts, equations: Counts, mask: Mask, pinned: Mask) -> Mask:
-    """Hide the cheapest published neighbour of the pinned cells, one per equation they are in."""
-    wider = mask.copy()
-    for equation in equations:
-        if (pinned & (equation != 0)).any() and (~wider & (equation != 0)).any():
-            wider[_cheapest(counts, equations, equation, wider)] = True
-    return wider
-
-
-def _solve(counts: Counts, equations: Counts, mask: Mask, goal: Counts) -> Counts | None:
-    """Hidden cells that fulfil all equations and make the goal smallest; None if it has no end."""
+def _minimise(goal: Counts, equations: object, bounds: Counts) -> Counts | None:
     from scipy.optimize import linprog  # heavy, and needed for what leaves for the public only
+
+    nothing = np.zeros(equations.shape[0])  # type: ignore[attr-defined]
+    answer = linprog(goal, A_eq=equations, b_eq=nothing, bounds=bounds)
+    return answer.x if answer.status == 0 else None
+
+
+def _solve(counts: Counts, equations: Equations, mask: Mask, goal: Counts) -> Counts | None:
+    """Hidden cells that fulfil all equations and make the goal smallest; None if it has no end."""
+    from scipy.optimize import linprog
 
     relevant = equations[(equations[:, mask] != 0).any(axis=1)]
     published = relevant[:, ~mask] @ counts[~mask]

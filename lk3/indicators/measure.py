@@ -34,6 +34,7 @@ NOTES = {
     "not_listed": N_("tidak tercantum dalam rekap; belum tentu nol"),
     "partly_listed": N_("ada rekap yang tidak memuat semuanya; mungkin lebih besar"),
     "unknown_cases": N_("kasus tanpa kelurahan bisa mengubah putusan"),
+    "with_unknown": N_("termasuk kasus tanpa kelurahan"),
     "no_target": N_("target belum ditetapkan"),
     "target_is_whole": N_("target berlaku untuk seluruh kota tanpa saringan"),
     "over_target": N_("melebihi target; periksa targetnya dan cara menghitung klien"),

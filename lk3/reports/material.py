@@ -12,18 +12,27 @@ from typing import Any, cast
 import pandas as pd
 
 from lk3 import language
-from lk3.counts import Filter, Period, count_cases
+from lk3.counts import Filter, Period
 from lk3.dataset import Dataset
 from lk3.decisions import Decision, decisions_in
-from lk3.disclosure import Released, ReleasedTable, release, release_table
+from lk3.disclosure import (
+    Released,
+    ReleasedTable,
+    public_lattice,
+    release,
+    release_categories,
+    release_units,
+)
 from lk3.indicators import INDICATORS, Context, compute_all
 from lk3.indicators.activity import measure_change
 from lk3.indicators.annotations import Baseline, baselines_in
 from lk3.indicators.measure import SUPPRESSED
 from lk3.indicators.planning import Planning, planning_in
+from lk3.indicators.supply import members_by_profession, profession_gaps
+from lk3.indicators.trend_summary import TrendSummary, trend_summary
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.language import _, number
-from lk3.places import CITY, OUTSIDE, Places, population_in
+from lk3.places import CITY, Places, population_in
 from lk3.store import Notes
 from lk3.vocabulary import vocabulary
 
@@ -70,8 +79,8 @@ class Material:
     choice: Choice
 
     @cached_property
-    def context(self) -> Context:
-        """What counts and indicators are made from. Its own numbers are not released."""
+    def _context(self) -> Context:
+        """What counts and indicators are made from: nothing of it leaves but what is released."""
         planning = self.choice.planning
         return Context(
             self.dataset.tables,
@@ -85,9 +94,14 @@ class Material:
     @cached_property
     def released(self) -> Released:
         """Every indicator as the audience may see it."""
-        measures = compute_all(self.context)
-        measures["cases_change"] = measure_change(self.context, before=self.choice.before)
-        return release(measures, audience=self.choice.audience)
+        measures = compute_all(self._context)
+        measures["cases_change"] = measure_change(self._context, before=self.choice.before)
+        return release(
+            measures,
+            audience=self.choice.audience,
+            context=self._context,
+            before=self.choice.before,
+        )
 
     @cached_property
     def supply(self) -> Supply | None:
@@ -95,7 +109,53 @@ class Material:
         of it rests on the cases of all kelurahan.
         """
         hidden = self.measure("member_shortfall")["note"].str.contains(SUPPRESSED).any()
-        return None if hidden else measure_supply(self.context)
+        return None if hidden else measure_supply(self._context)
+
+    def trend(self, unit: str) -> TrendSummary:
+        """The city's cases over time, by "month", "quarter" or "year". With one count hidden from
+        the public it has no limits and no signals, which would help to work it out.
+        """
+        return trend_summary(
+            self._context,
+            unit,
+            baselines=self.choice.baselines,
+            release=lambda counts: release_units(
+                counts, self._context, unit=unit, audience=self.choice.audience
+            ),
+        )
+
+    @property
+    def on(self) -> date:
+        """The day for which members and open cases are counted."""
+        return self._context.on
+
+    @property
+    def has_members(self) -> bool:
+        """Whether there is a list of members."""
+        return not self.dataset.tables.members.empty
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Required professions and where they are missing, see `profession_gaps`: officials, so
+        that nothing of it is hidden from anybody.
+        """
+        return profession_gaps(self._context)
+
+    def lacking(self, profession: str) -> tuple[list[str], bool]:
+        """Codes of the chosen kelurahan without a profession, and whether that is all of them."""
+        people = members_by_profession(self._context)[profession]
+        codes = [code for code in self.places.codes if self._context.chosen[code]]
+        without = [code for code in codes if people[code] == 0]
+        return without, len(without) == len(codes)
+
+    @property
+    def shows_rows(self) -> bool:
+        """Whether it may be said how many rows the files hold: that is nearly the city's cases."""
+        return not self.is_public or not self._hides_everything
+
+    @cached_property
+    def _hides_everything(self) -> bool:
+        return bool(public_lattice(self._context).hidden_areas(Filter())[CITY])
 
     @property
     def is_public(self) -> bool:
@@ -114,22 +174,15 @@ class Material:
         """Cases of the period by one dimension, without those from outside the city: so the total
         is the city's number.
         """
-        found = count_cases(
-            self.dataset.tables.cases,
-            self.choice.filter,
-            by=(by, "kelurahan_code"),
-            places=self.places,
-        )
-        inside = found[found["kelurahan_code"] != OUTSIDE]
-        counts = inside.groupby(by, observed=True)["cases"].sum().reset_index()
-        return release_table(counts, audience=self.choice.audience)
+        return release_categories(self._context, by, audience=self.choice.audience)
 
     @property
     def period(self) -> str:
         """The period in words."""
         if self.choice.filter.period is not None:
             return self.choice.filter.period.label()
-        return self.context.observed.label() if self.context.observed else _("semua data")
+        observed = self._context.observed
+        return observed.label() if observed else _("semua data")
 
     @property
     def where(self) -> str:
@@ -168,12 +221,12 @@ class Material:
     @property
     def population_words(self) -> str:
         """Which population the rates rest on, and whether it is an estimate."""
-        people = population_in(self.dataset.tables.population, self.context.on.year)
+        people = population_in(self.dataset.tables.population, self.on.year)
         years = sorted({str(int(year)) for year in people["year"].dropna()})
         if not years:
             return _("belum ada")
         year = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}"
-        text = _("perkiraan tahun {year}") if self.context.is_estimate else _("resmi tahun {year}")
+        text = _("perkiraan tahun {year}") if self._context.is_estimate else _("resmi tahun {year}")
         return text.format(year=year)
 
     def subtitle(self, key: str) -> str:

@@ -6,7 +6,6 @@ counts no cases. Nothing is said where the data cannot tell.
 
 from lk3.indicators.measure import SUPPRESSED
 from lk3.indicators.planning_words import state_label
-from lk3.indicators.supply import members_by_profession, profession_gaps
 from lk3.indicators.underserved import MAYBE, NO_MEMBER, UNDERSERVED
 from lk3.indicators.wording import value_words
 from lk3.language import _, number, percent
@@ -63,9 +62,9 @@ def _above_the_city(material: Material) -> str:
 
 
 def _missing_profession(material: Material) -> str:
-    if material.dataset.tables.members.empty:
+    if not material.has_members:
         return ""
-    gaps = profession_gaps(material.context)
+    gaps = material.gaps
     gaps = gaps.assign(missing=gaps["total"] - gaps["kelurahan"])
     worst = gaps.sort_values("missing", ascending=False, kind="stable").iloc[0]
     if worst["missing"] == 0:
@@ -116,14 +115,12 @@ def _more_people(material: Material) -> list[str]:
 
 
 def _more_professions(material: Material) -> list[str]:
-    if material.dataset.tables.members.empty:
+    if not material.has_members:
         return []
-    wide = members_by_profession(material.context)
-    codes = [code for code in material.places.codes if material.context.chosen[code]]
     said = []
-    for key in profession_gaps(material.context)["profession"]:
-        lacking = [code for code in codes if wide.loc[code, key] == 0]
-        if 0 < len(lacking) < len(codes):
+    for key in material.gaps["profession"]:
+        lacking, is_everywhere = material.lacking(key)
+        if lacking and not is_everywhere:
             text = _("Lengkapi {profession} di {names}.")
             label = vocabulary("professions").label(key)
             said.append(text.format(profession=label, names=_names(material, lacking)))

@@ -54,7 +54,7 @@ def coverage_slide(material: Material) -> Slide:
 
 
 def _coverage_headline(material: Material, without: list[str]) -> str:
-    if material.dataset.tables.members.empty:
+    if not material.has_members:
         return _("Belum ada daftar anggota, jadi cakupan belum diketahui.")
     if not without:
         return _("Setiap kelurahan memiliki sedikitnya satu anggota aktif.")

@@ -66,7 +66,7 @@ def handling_slide(material: Material) -> Slide:
         if pd.notna(long["value"])
         else _("Beban dan lama penanganan kasus"),
         subtitle=_("Beban dan lama penanganan · {where} · {day}").format(
-            where=material.where, day=language.long_date(material.context.on)
+            where=material.where, day=language.long_date(material.on)
         ),
         blocks=(Numbers(tuple(number_of(material, key) for key in keys)),),
         caveat=INDICATORS["open_cases_per_member"].caveat,

@@ -14,7 +14,7 @@ _OF_MEMBERS = ("active_members", "members_per_10k", "area_coverage", "profession
 def number_of(material: Material, key: str) -> Number:
     """The released value of the city with what belongs to it; the cases with their change."""
     label, row = INDICATORS[key].label, material.city(key)
-    if key in _OF_MEMBERS and material.dataset.tables.members.empty:
+    if key in _OF_MEMBERS and not material.has_members:
         return Number(label, "–", _("daftar anggota belum ada"))
     return Number(label, value_words(key, row), _small_print(material, key, row))
 

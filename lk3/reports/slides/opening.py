@@ -54,7 +54,7 @@ def basis_slide(material: Material) -> Slide:
     )
     facts = (
         _("Berkas: {files}.").format(files=files),
-        rows,
+        *((rows,) if material.shows_rows else ()),
         _("Penduduk: {population}.").format(population=material.population_words),
         _("Nama, NIK, alamat, dan nomor telepon tidak pernah disimpan."),
     )

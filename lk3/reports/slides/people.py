@@ -5,7 +5,6 @@ import pandas as pd
 from lk3 import language
 from lk3.indicators import INDICATORS
 from lk3.indicators.headlines import headline_professions
-from lk3.indicators.supply import profession_gaps
 from lk3.language import _
 from lk3.reports.content import Slide, Table
 from lk3.reports.material import Material
@@ -14,7 +13,7 @@ from lk3.vocabulary import vocabulary
 
 def professions_slide(material: Material) -> Slide:
     """Which required professions are missing where."""
-    gaps = profession_gaps(material.context)
+    gaps = material.gaps
     labels = vocabulary("professions")
     frame = pd.DataFrame(
         {
@@ -24,12 +23,12 @@ def professions_slide(material: Material) -> Slide:
             _("Anggota tingkat kota"): gaps["city_wide"],
         }
     )
-    no_list = material.dataset.tables.members.empty
+    no_list = not material.has_members
     return Slide(
         "professions",
         _("Belum ada daftar anggota.") if no_list else headline_professions(gaps),
         subtitle=_("Cakupan unsur wajib · {where} · {day}").format(
-            where=material.where, day=language.long_date(material.context.on)
+            where=material.where, day=language.long_date(material.on)
         ),
         blocks=() if no_list else (Table(frame, _("Cakupan unsur wajib")),),
         caveat=INDICATORS["profession_coverage"].caveat,

@@ -1,9 +1,5 @@
 """The slide of the trend: the series with its limits, and whether there is a signal."""
 
-import pandas as pd
-
-from lk3.disclosure import release_table
-from lk3.indicators.trend_summary import trend_summary
 from lk3.language import N_, _
 from lk3.reports.content import Points, Slide, Trend
 from lk3.reports.material import Material
@@ -19,12 +15,7 @@ def trend_slide(material: Material) -> Slide:
     to work it out.
     """
     unit = material.choice.unit
-    summary = trend_summary(
-        material.context,
-        unit,
-        baselines=material.choice.baselines,
-        release=lambda counts: _released(counts, material.choice.audience),
-    )
+    summary = material.trend(unit)
     said = tuple(signal.text for signal in summary.signals) + summary.notes
     return Slide(
         "trend",
@@ -39,9 +30,3 @@ def trend_slide(material: Material) -> Slide:
         caveat=summary.caveat,
         notes=material.notes("cases"),
     )
-
-
-def _released(counts: pd.DataFrame, audience: str) -> pd.DataFrame:
-    if counts.empty:
-        return counts
-    return release_table(counts, audience=audience).frame[list(counts.columns)]

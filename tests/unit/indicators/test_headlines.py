@@ -5,7 +5,6 @@ import pytest
 
 from lk3 import language
 from lk3.counts import Filter, Period
-from lk3.disclosure import release
 from lk3.indicators import compute_all
 from lk3.indicators.headlines import (
     headline_data_quality,
@@ -14,7 +13,15 @@ from lk3.indicators.headlines import (
     headline_professions,
     headline_profile,
 )
-from tests.tables_for_tests import PLACES, A, B, case_table, context_of, member_table
+from tests.tables_for_tests import (
+    PLACES,
+    A,
+    B,
+    case_table,
+    context_of,
+    member_table,
+    public_measures,
+)
 
 IN_2023 = Filter(Period.year(2023))
 NAME_A, NAME_B = PLACES.label(A), PLACES.label(B)
@@ -76,7 +83,7 @@ def test_a_period_that_runs_on_names_the_part_that_is_compared():
 
 
 def test_the_public_reads_that_a_small_number_is_hidden():
-    public = release(measures({"cases": 3}), audience="public").measures
+    public = public_measures(context_of(case_table({"cases": 3}), IN_2023))
     assert headline_overview(public, PLACES, IN_2023) == "Jumlah kasus disembunyikan karena kecil."
     assert headline_profile(public, PLACES, A).startswith(
         f"{NAME_A}: jumlah kasus disembunyikan karena kecil; "
@@ -114,7 +121,7 @@ def test_the_map_without_population_has_no_rates():
 
 
 def test_the_map_of_hidden_numbers_says_so():
-    public = release(measures({"cases": 3}), audience="public").measures
+    public = public_measures(context_of(case_table({"cases": 3}), IN_2023))
     everywhere = {"case_rate_per_10k": public["case_rate_per_10k"].assign(note="suppressed")}
     assert "disembunyikan" in headline_map(everywhere, PLACES)
 

@@ -311,11 +311,12 @@ def test_two_recaps_and_a_register_add_up_to_the_city():
 
 def test_a_hidden_number_of_unknown_cases_is_not_said_in_a_sentence():
     rows = [*register([20, *[10] * 14], 3)]
-    measures = compute_all(context_of(case_table(*rows), IN_2023))
+    context = context_of(case_table(*rows), IN_2023)
+    measures = compute_all(context)
     rates = measures["case_rate_per_10k"]
     noted = rates.assign(note=rates["note"].mask(rates.index == A, "unknown_cases"))
     told = measures | {"case_rate_per_10k": noted}
-    hidden = release({"cases": measures["cases"]}, audience="public").measures
+    hidden = release({"cases": measures["cases"]}, audience="public", context=context).measures
     assert unknown_words(told, PLACES).startswith("3 kasus tanpa kelurahan")
     assert unknown_words(told | hidden, PLACES) == (
         "Kasus tanpa kelurahan bisa mengubah putusan 1 kelurahan."

@@ -8,9 +8,8 @@ import pytest
 
 from lk3 import language
 from lk3.counts import Filter, Period
-from lk3.disclosure import release
 from lk3.errors import UserError
-from lk3.indicators import INDICATORS, compute, compute_all
+from lk3.indicators import INDICATORS, compute
 from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.requirements import (
     Requirements,
@@ -35,7 +34,15 @@ from lk3.indicators.targets import (
     targets_of,
 )
 from lk3.store import Notes
-from tests.tables_for_tests import PLACES, A, B, case_table, context_of, member_table
+from tests.tables_for_tests import (
+    PLACES,
+    A,
+    B,
+    case_table,
+    context_of,
+    member_table,
+    public_measures,
+)
 
 IN_2023 = Filter(Period.year(2023))
 
@@ -250,7 +257,7 @@ def test_no_target_and_a_part_of_the_city_have_no_coverage():
 
 
 def test_the_public_does_not_get_few_clients_back_from_the_coverage():
-    released = release(compute_all(served(40, rows=3)), audience="public").measures
+    released = public_measures(served(40, rows=3))
     row = released["service_coverage"].loc["city"]
     assert row["note"] == "suppressed"
     assert np.isnan(row["n"])

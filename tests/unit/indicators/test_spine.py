@@ -21,7 +21,7 @@ def measures(districts=(), *, counts=COUNTS, audience="internal"):
     filter = Filter(Period.year(2023), districts=districts)
     team = member_table(*({"kelurahan_code": code, "member_id": code} for code in CODES))
     context = context_of(case_table(*rows), filter, members=team, as_of=date(2023, 12, 31))
-    return release(compute_all(context), audience=audience).measures
+    return release(compute_all(context), audience=audience, context=context).measures
 
 
 def spine(code=A, **options):

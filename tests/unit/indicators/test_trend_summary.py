@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from lk3.counts import Filter, Period
-from lk3.disclosure import release_table
+from lk3.disclosure import release_units
 from lk3.indicators.annotations import Baseline
 from lk3.indicators.control_charts import C_CHART, FEW_CASES, FEW_POINTS, U_CHART
 from lk3.indicators.trend_summary import (
@@ -283,7 +283,9 @@ def test_a_kelurahan_that_a_recap_does_not_name_is_not_judged_in_that_month():
 def test_the_public_sees_no_limits_when_a_count_is_hidden():
     held = context(*monthly_cases(3, *STEADY[1:]))
     trend = trend_summary(
-        held, "month", release=lambda c: release_table(c, audience="public").frame
+        held,
+        "month",
+        release=lambda c: release_units(c, held, unit="month", audience="public"),
     )
     assert trend.method == HIDDEN
     assert trend.frame["cases"].isna().any()
