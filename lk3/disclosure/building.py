@@ -27,10 +27,11 @@ def count_all(cases: pd.DataFrame, places: Places) -> Tables:
     """Cases by category (rows) and unit of time (columns: years, quarters, everything) of each
     family; of the city, under "city", by months too. Cases from outside stand in "area" alone.
     """
+    units = ("", "year", "quarter")
     tables = {
-        name: pd.concat([_counted(cases, by, unit, places) for unit in ("", "year", "quarter")], axis=1)
+        name: pd.concat([_counted(cases, by, unit, places) for unit in units], axis=1)
         for name, by in FAMILIES.items()
-    }  # fmt: skip
+    }
     rows = [*places.codes, UNKNOWN, OUTSIDE]
     tables["area"] = tables["area"].reindex(rows)
     months = _counted(cases, "kelurahan_code", "month", places)
