@@ -193,7 +193,8 @@ def print_waits(findings: Findings, minutes: float) -> None:
     print(f"{total} actions, {total / minutes / 60:.1f} a second")
     print(f"{'action':<10}{'n':>7}{'median s':>10}{'p95 s':>8}{'max s':>8}")
     for action, waits in sorted(findings.waits.items()):
-        high = statistics.quantiles(waits, n=20, method="inclusive")[-1] if len(waits) > 1 else waits[0]
+        twice = waits * 2  # one wait alone has no quantiles
+        high = statistics.quantiles(twice, n=20, method="inclusive")[-1]
         row = f"{statistics.median(waits):>10.2f}{high:>8.2f}{max(waits):>8.2f}"
         print(f"{action:<10}{len(waits):>7}{row}")
 
