@@ -85,7 +85,7 @@ def data_files(store: Store, version: int) -> list[str]:
                     "berkas ({features}). Tulis ulang tabel itu tanpa fitur tersebut."
                 ).format(url=store.url, features=", ".join(sorted(features)))
             )
-        return sorted(table.file_uris(partition_filters=[("kind", "=", CASES.name)]))
+        return sorted(table.file_uris(file_pruning_predicate=[("kind", "=", CASES.name)]))
 
 
 @lru_cache(maxsize=1)
