@@ -8,6 +8,7 @@ shows, and nothing more is known of the two together.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,7 @@ def masks(tables: Tables, places: Places, times: Times, *, threshold: int) -> di
     """The mask of each family. Should one have to hide a number of the city, then all are decided
     again with it hidden.
     """
-    city_counts = tables["city"].loc[CITY]
+    city_counts: Any = tables["city"].loc[CITY]
     also = pd.Series(dtype="bool")
     while True:
         city = tree_mask(city_counts, times, hidden=also, threshold=threshold)
@@ -78,12 +79,13 @@ def tree_mask(
     """Which units of time of one series are hidden. counts: by unit; what a unit has beside its
     parts is a rest of its own.
     """
+    frame: Any
     frame, windows = _over_years(counts.to_frame(CITY).T, times)
     sums: dict[Unit, tuple[Unit, ...]] = dict(windows)
     for unit, finer in zip(units[:-1], units[1:], strict=True):
         for each in times.units(unit):
             parts: list[Unit] = [*times.units(finer, inside=each)]
-            values = counts.reindex(parts, fill_value=0.0)
+            values: Any = counts.reindex(parts, fill_value=0.0)
             rest = float(frame.at[CITY, each] - values.sum())
             if rest:
                 parts.append(f"rest of {unit} {each.start}")
@@ -93,7 +95,8 @@ def tree_mask(
     already = None
     if hidden is not None:
         already = hidden.reindex(frame.columns, fill_value=False).to_frame(CITY).T
-    return Family(frame, {}, sums).hide(threshold=threshold, hidden=already).loc[CITY]
+    found: Any = Family(frame, {}, sums).hide(threshold=threshold, hidden=already)
+    return found.loc[CITY]
 
 
 def district_row(name: str) -> str:
@@ -154,7 +157,7 @@ def _over_years(
     """The years of a table, then sums over several of them, and of which."""
     years: list[Unit] = [*times.units("year")]
     frame = rows.reindex(columns=years, fill_value=0.0)
-    windows: dict[Unit, tuple[Unit, ...]] = {**times.windows}
+    windows: dict[Unit, tuple[Unit, ...]] = dict(times.windows.items())
     for window, inside in windows.items():
         frame[window] = frame[list(inside)].sum(axis=1)
     if times.has_undated:
@@ -167,7 +170,7 @@ def _over_years(
 def _quarters(
     rows: pd.DataFrame,
     sums: Mapping[str, tuple[str, ...]],
-    mask: Mask,
+    mask: Any,
     year: Period,
     *,
     times: Times,
@@ -178,7 +181,7 @@ def _quarters(
     quarters: list[Unit] = [*times.units("quarter", inside=year)]
     parts = rows.reindex(columns=quarters, fill_value=0.0)
     parts["rest"] = rows.get(year, 0.0) - parts.sum(axis=1)
-    hidden = pd.DataFrame(True, index=rows.index, columns=pd.Index(quarters, dtype="object"))
+    hidden: Any = pd.DataFrame(True, index=rows.index, columns=pd.Index(quarters, dtype="object"))
     if city.reindex([year, *quarters], fill_value=True).any():
         return hidden
     base = [row for row in rows.index if row not in sums]

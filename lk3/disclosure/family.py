@@ -6,6 +6,7 @@ family publishes is decided at once, so that no two exports of it can be put aga
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,8 +34,9 @@ class Family:
         """One row per equation over the cells, which are counted row by row."""
         cells = np.arange(self.counts.size).reshape(self.counts.shape)
         row, column = self.counts.index, self.counts.columns
+        places: Any = {name: at for at, name in enumerate(row)}
         down = [
-            (cells[row.get_indexer(list(parts)), at], cells[row.get_loc(total), at])
+            (cells[[places[part] for part in parts], at], cells[places[total], at])
             for total, parts in self.rows.items()
             for at in range(cells.shape[1])
         ]

@@ -5,6 +5,8 @@ without a kelurahan is hidden, the city's own rate would give it back; the publi
 of all the city's cases, and verdicts against that.
 """
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -35,7 +37,7 @@ def public_rate(
         return shown
     if hidden[CITY] or rate.loc[context.places.codes, "denominator"][context.chosen].isna().any():
         return shown.assign(verdict="")
-    made = _with_city(shown, float(counts[CITY]), float(rate.at[CITY, "denominator"]), context)
+    made = _with_city(shown, _number(counts, CITY), _number(rate["denominator"], CITY), context)
     if context.filter.problems or context.filter.professions or context.filter.districts:
         return made.assign(verdict="")
     return _with_verdicts(made, hidden, context)
@@ -61,8 +63,8 @@ def _with_verdicts(made: pd.DataFrame, hidden: "pd.Series[bool]", context: Conte
     """
     codes = context.places.codes
     areas = made.loc[codes]
-    rest = float(made.at[CITY, "n"] - areas["n"].sum())
-    expected = areas["denominator"] * made.at[CITY, "value"] / PER
+    rest = _number(made["n"], CITY) - float(areas["n"].sum())
+    expected = areas["denominator"] * _number(made["value"], CITY) / PER
     verdict, may_change = settled_verdict(
         areas["n"], expected, expected_with_unknown=expected, unknown=rest
     )
@@ -73,6 +75,10 @@ def _with_verdicts(made: pd.DataFrame, hidden: "pd.Series[bool]", context: Conte
     judged = judged.assign(note=pd.Series(noted, index=judged.index, dtype="str"))
     in_doubt = pd.Series(may_change & is_shown, index=codes).reindex(judged.index, fill_value=False)
     return add_note(judged, in_doubt & (judged.index != CITY), "unknown_cases")
+
+
+def _number(column: Any, code: str) -> float:
+    return float(column[code])
 
 
 def _without_note(note: str, key: str) -> str:
