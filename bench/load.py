@@ -1,28 +1,31 @@
 """Many people at once: do they get their own numbers, how long do they wait, does memory level off?
 
-    python bench/load.py [--sessions 50] [--minutes 5] [--rows 3000] [--think 3]
+    python bench/load.py [--sessions 50] [--minutes 5] [--rows 3000] [--think 25]
     python bench/load.py --memory [--rows 3000 300000] [--steps 1 11 21 51]
 
 Each session speaks Streamlit's protocol as a browser does: it has a language of its own, goes from
-page to page, changes period, kecamatan and problem, and chooses kelurahan on the map; now and then
-it waits, as people do. Whatever a session is sent is checked: no error; the line above the headline
+page to page, changes period, kecamatan and problem, and chooses kelurahan on the map. Between two
+actions it reads: 25 seconds on average, as somebody in an office does who looks at a picture before
+the next click. A smaller `--think` is a harder test, not a likelier one. The sessions come one
+after the other; the minutes count from when the last one is there.
+
+Whatever a session is sent is checked: no error; an answer in time; the line above the headline
 names the period, kecamatan and problem that this session chose, in its language; the headline's
 number is what `lk3.counts` counts for them. Afterwards, alone on the server, one visitor looks at
-every view that was seen under load, and must get the same texts and figures, byte by byte.
+the views that were seen under load, and must get the same texts and figures, byte by byte.
 
-Printed: requests a second, median and 95th percentile of the wait by action, memory over time.
-Exit code 1 when anything of it does not hold. `--memory` measures what a further session takes.
+Printed: requests a second, median and 95th percentile of the wait by action, memory over time, and
+a verdict. Exit code 1 when anything does not hold. `--memory`: what a further session takes.
 """
 
 import argparse
-import itertools
 import random
 import statistics
 import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +41,9 @@ STEPS_OF_SESSIONS = (1, 11, 21, 51)
 SAMPLE_SECONDS = 5
 MOST_GROWTH = 0.05  # of the memory at half time, over the second half
 REPLAYED = 100  # views looked at again alone, at most
+REPLAY_SECONDS = 60  # and for so long, at most
+ARRIVAL = 2.4  # seconds from one session's coming to the next: fifty are there after two minutes
+PATIENCE = 150  # seconds until a session that is told to leave has left: longer than any answer
 
 
 @dataclass
@@ -77,9 +83,24 @@ class Crowd:
                 action, do = self._next(person, chance)
                 self._note(action, *_swapped(do(), person))
             person.close()
+        except TimeoutError:
+            self._broke("a session got no answer in time, and ended")
         except Exception as error:  # noqa: BLE001 one session's end must not hide the others
+            self._broke(f"a session broke: {type(error).__name__}: {error}"[:200])
+
+    def leave(self, threads: list[threading.Thread]) -> None:
+        """Tell them all to leave; who has not left after a while is a fault."""
+        self.stop.set()
+        until = time.monotonic() + PATIENCE
+        for thread in threads:
+            thread.join(timeout=max(0, until - time.monotonic()))
+        if late := sum(thread.is_alive() for thread in threads):
             with self.findings.lock:
-                self.findings.wrong[f"a session broke: {type(error).__name__}: {error}"[:200]] += 1
+                self.findings.wrong["a session did not end"] += late
+
+    def _broke(self, how: str) -> None:
+        with self.findings.lock:
+            self.findings.wrong[how] += 1
 
     def _note(self, action: str, cost: Cost, person: Person, view: View) -> None:
         self.findings.note(action, cost, person.state, view, self.truth)
@@ -134,19 +155,18 @@ def warm_up(server: Server) -> None:
 def under_load(
     server: Server, truth: Truth, *, sessions: int, minutes: float, think: float
 ) -> tuple[Findings, list[tuple[float, float]]]:
-    """Let them all come and work; what they met, and (minute, MiB) of the server's memory."""
+    """Let them all come, then work for so many minutes; what they met, and (minute, MiB) of the
+    server's memory from when the last one had come.
+    """
     crowd = Crowd(server, truth, think=think)
     threads = [threading.Thread(target=crowd.one, args=(i,), daemon=True) for i in range(sessions)]
+    arrive(threads, min(ARRIVAL * sessions, minutes * 60))
     started, memory = time.monotonic(), []
-    threading.Thread(target=arrive, args=(threads, minutes * 60 / 5), daemon=True).start()
     while (passed := time.monotonic() - started) < minutes * 60:
         memory.append((passed / 60, server.memory()))
         time.sleep(min(SAMPLE_SECONDS, minutes * 6))
-    crowd.stop.set()
-    for thread in threads:
-        if thread.ident is not None:
-            thread.join(timeout=120)
     memory.append(((time.monotonic() - started) / 60, server.memory()))
+    crowd.leave(threads)
     return crowd.findings, memory
 
 
@@ -157,24 +177,35 @@ def arrive(threads: list[threading.Thread], seconds: float) -> None:
         time.sleep(seconds / len(threads))
 
 
-def looked_at_alone(server: Server, findings: Findings) -> Iterator[str]:
-    """Every view that was seen under load again, alone: what is not the same."""
-    for spoken, states in itertools.groupby(
-        sorted(findings.seen, key=lambda state: (state.spoken, repr(state)))[:REPLAYED],
-        key=lambda state: state.spoken,
-    ):
-        person = Person(server, State(spoken))
-        person.come()
-        for state in states:
-            if state.area:  # a chosen kelurahan cannot be chosen anew from every page
-                continue
-            person.go(state.page)
-            _cost, view = person.change(
-                period=state.period, problems=state.problems, districts=state.districts
-            )
-            if findings.seen[state] != {view.digest}:
-                yield f"{state.page}: another picture or text than alone"
+def looked_at_alone(server: Server, findings: Findings) -> tuple[int, Counter]:
+    """Views that were seen under load again, alone: how many, and what is not the same."""
+    # a chosen kelurahan cannot be chosen anew from every page
+    states = sorted((state for state in findings.seen if not state.area), key=repr)
+    chosen = random.Random(0).sample(states, min(REPLAYED, len(states)))
+    until, looked_at, wrong = time.monotonic() + REPLAY_SECONDS, 0, Counter()
+    people: dict[str, Person] = {}
+    for state in chosen:
+        if time.monotonic() > until:
+            break
+        if state.spoken not in people:
+            people[state.spoken] = Person(server, State(state.spoken))
+            people[state.spoken].come()
+        digest = _seen_alone(people[state.spoken], state)
+        wrong[f"{state.page}: another picture or text than alone"] += findings.seen[state] != {
+            digest
+        }
+        looked_at += 1
+    for person in people.values():
         person.close()
+    return looked_at, +wrong
+
+
+def _seen_alone(person: Person, state: State) -> str:
+    person.go(state.page)
+    _cost, view = person.change(
+        period=state.period, problems=state.problems, districts=state.districts
+    )
+    return view.digest
 
 
 def growth(memory: list[tuple[float, float]]) -> tuple[float, float]:
@@ -188,9 +219,9 @@ def growth(memory: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 def print_waits(findings: Findings, minutes: float) -> None:
-    """The wait by action."""
+    """The wait by action; `minutes` in all, the coming included."""
     total = sum(map(len, findings.waits.values()))
-    print(f"{total} actions, {total / minutes / 60:.1f} a second")
+    print(f"{total} actions in {minutes:.1f} minutes, {total / minutes / 60:.1f} a second")
     print(f"{'action':<10}{'n':>7}{'median s':>10}{'p95 s':>8}{'max s':>8}")
     for action, waits in sorted(findings.waits.items()):
         twice = waits * 2  # one wait alone has no quantiles
@@ -214,23 +245,33 @@ def measure_load(rows: int, *, sessions: int, minutes: float, think: float) -> i
     truth = Truth(store)
     with serving(LK3_STORE=store, LK3_LANGUAGE="id") as server:
         warm_up(server)
+        started = time.monotonic()
         findings, memory = under_load(
             server, truth, sessions=sessions, minutes=minutes, think=think
         )
-        used = server.processor_seconds()
+        used, passed = server.processor_seconds(), (time.monotonic() - started) / 60
         print(
-            f"{rows:,} cases, {sessions} sessions, {minutes:g} minutes, {used:.0f} s of processor"
+            f"{rows:,} cases, {sessions} sessions, {minutes:g} minutes after they had come, "
+            f"{think:g} s between actions; {used:.0f} s of processor"
         )
-        print_waits(findings, minutes)
+        print_waits(findings, passed)
         grown = print_memory(memory)
-        print(
-            f"wrong under load: {sum(findings.wrong.values())}; the same views alone:", flush=True
-        )
-        findings.wrong.update(looked_at_alone(server, findings))
-    print(f"{len(findings.seen)} different views; wrong: {sum(findings.wrong.values())}")
+        print(f"wrong under load: {findings.wrong.total()}; now the same views alone", flush=True)
+        looked_at, wrong = looked_at_alone(server, findings)
+    findings.wrong.update(wrong)
+    print(f"{looked_at} of {len(findings.seen)} different views; wrong alone: {wrong.total()}")
+    return verdict(findings, grown)
+
+
+def verdict(findings: Findings, grown: float) -> int:
+    """Say what did not hold; the exit code."""
     for text, times in findings.wrong.most_common():
         print(f"  {times} x {text}")
-    return int(bool(findings.wrong) or grown > MOST_GROWTH)
+    if grown > MOST_GROWTH:
+        print(f"  the memory has grown by {grown:.1%}, more than {MOST_GROWTH:.0%}")
+    failed = bool(findings.wrong) or grown > MOST_GROWTH
+    print("verdict: " + ("FAILED" if failed else "held"), flush=True)
+    return int(failed)
 
 
 def measure_memory(rows: int, steps: list[int]) -> None:
@@ -260,7 +301,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--sessions", type=int, default=50)
     parser.add_argument("--minutes", type=float, default=5)
-    parser.add_argument("--think", type=float, default=3, help="mean seconds between actions")
+    parser.add_argument("--think", type=float, default=25, help="mean seconds between actions")
     parser.add_argument("--rows", type=int, nargs="+", default=[3000])
     parser.add_argument("--memory", action="store_true", help="memory per further session only")
     parser.add_argument("--steps", type=int, nargs="+", default=list(STEPS_OF_SESSIONS))

@@ -133,6 +133,10 @@ def faults(view: View, state: State, truth: Truth) -> Iterator[str]:
         yield f"{state.page}: the headline does not have the number that was counted"
 
 
+class NothingCame(Exception):
+    """The first answer was not the dashboard; says what it was."""
+
+
 class Person(Visitor):
     """A visitor who keeps messages that the server need not send twice, as a browser does."""
 
@@ -142,8 +146,10 @@ class Person(Visitor):
         self.state = state
 
     def come(self) -> tuple[Cost, View]:
-        """Open the dashboard, choose a language, then the rest."""
-        first, _view = self._viewed(self.open())
+        """Open the dashboard, choose a language, then the rest. Raises NothingCame."""
+        first, view = self._viewed(self.open())
+        if "lang" not in self.ids:
+            raise NothingCame(f"no page came, but {view.failures or 'nothing'}")
         self._keep("lang", [self.state.spoken])
         self._viewed(self.again())
         return first, self.change()[1]
