@@ -6,30 +6,30 @@ name of what it lies in. So everything that knows areas by code, indicators firs
 any level unchanged; `counts.at_level` maps the rows of the tables alike.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry import mapping
 
+from lk3.places.drawn import collection, drawn, shapes_of, tiled
 from lk3.places.measuring import label_points
 from lk3.places.model import Places
 from lk3.places.reading import population_in
-from lk3.places.tiles import layout
 from lk3.vocabulary import squash
 
+__all__ = [
+    "DISTRICT", "KELURAHAN", "LEVELS", "ONE_CITY", "PROVINCE", "REGENCY", "Hierarchy",
+    "LevelPlaces", "at_level", "drawn", "hierarchy", "population_by", "tiled",
+]  # fmt: skip
 REGENCY, DISTRICT, KELURAHAN = "regency", "district", "kelurahan"
 PROVINCE, ONE_CITY = "province", "city"
 LEVELS = (REGENCY, DISTRICT, KELURAHAN)
 _MANY = 300  # areas without kabupaten/kota that are shown by kecamatan first
 _FEW = 60  # areas that need no coarser level
-_PIXELS = 700  # that a map is high or wide on a laptop
-_DECIMALS_PER_PIXEL = 1.0
 
 
 @dataclass(frozen=True)
@@ -141,23 +141,27 @@ def hierarchy(places: Places) -> Hierarchy:
 
 
 def at_level(places: Places, level: str, *, parent: str = "") -> LevelPlaces:
-    """The place by areas of a level. parent: the level that `district` names, by default the next
-    coarser one.
+    """The place by areas of a level. parent: the level that `district` names, of which one part is
+    looked at, so that labels say no more than tells its areas apart; by default the next coarser
+    one, and all is looked at.
     """
     found = hierarchy(places)
     table, above = found.table, parent or found.above(level)
     whole = pd.Series(places.title, index=table.index)
     inside = table[f"{above}_name"] if above in LEVELS else whole
     if level == KELURAHAN:
-        held = _fields(places) | {"areas": places.areas.assign(district=inside)}
+        areas = places.areas.assign(district=inside)
+        if parent in LEVELS:
+            areas["label"] = _short(areas["name"], areas["label"], table[parent])
+        held = _fields(places) | {"areas": areas}
         return LevelPlaces(**held, level=KELURAHAN, parent=above, whole=found.whole)
     groups = table[level]
     shapes = _dissolved(places, groups)
     return LevelPlaces(
         **_fields(places)
         | {
-            "areas": _areas(places, table, level, inside, shapes),
-            "geojson": _collection(shapes),
+            "areas": _areas(places, table, level, inside, shapes, parent=parent),
+            "geojson": collection(shapes),
             "neighbours": _neighbours(places, groups),
             "population": population_by(places.population, groups),
         },
@@ -166,35 +170,6 @@ def at_level(places: Places, level: str, *, parent: str = "") -> LevelPlaces:
         whole=found.whole,
         groups=dict(groups),
     )
-
-
-def drawn(places: Places, codes: Sequence[str] | None = None) -> Places:
-    """The same place for the eye: these areas only, their boundaries as fine as one pixel of a map
-    of them can show, without gaps between them.
-    """
-    chosen = places.codes if codes is None else [c for c in places.codes if c in set(codes)]
-    shapes = _shapes(places).reindex(chosen)
-    return replace(places, areas=places.areas.loc[chosen], geojson=_collection(simplified(shapes)))
-
-
-def tiled(places: Places) -> Places:
-    """The same place with its tiles laid out anew, as its areas lie."""
-    tiles = layout(places.areas[["lon", "lat"]], places.neighbours)
-    return replace(places, areas=places.areas.assign(**tiles))
-
-
-def simplified(shapes: pd.Series) -> pd.Series:
-    """Boundaries of a coverage simplified together to what a map of all of them can show."""
-    geometries = np.asarray(shapes, dtype="object")
-    if not len(geometries):
-        return shapes
-    west, south, east, north = shapely.total_bounds(geometries)
-    pixel = max(east - west, north - south) / _PIXELS
-    if shapely.coverage_is_valid(geometries):
-        geometries = shapely.coverage_simplify(geometries, pixel)
-    decimals = int(np.ceil(_DECIMALS_PER_PIXEL - np.log10(pixel))) if pixel > 0 else 6
-    rounded = shapely.transform(geometries, lambda at: np.round(at, decimals))
-    return pd.Series(list(rounded), index=shapes.index, dtype="object")
 
 
 def population_by(population: pd.DataFrame, groups: Mapping[str, str] | pd.Series) -> pd.DataFrame:
@@ -248,41 +223,42 @@ def _fields(places: Places) -> dict[str, Any]:
     return {each.name: getattr(places, each.name) for each in fields(places)}
 
 
-def _shapes(places: Places) -> pd.Series:
-    """The boundary of each area, by code."""
-    texts = [json.dumps(each["geometry"]) for each in places.geojson["features"]]
-    found = shapely.from_geojson(texts)
-    return pd.Series(list(found), index=[each["id"] for each in places.geojson["features"]])
-
-
 def _dissolved(places: Places, groups: pd.Series) -> pd.Series:
-    shapes = _shapes(places).reindex(groups.index)
+    shapes = shapes_of(places).reindex(groups.index)
     is_coverage = shapely.coverage_is_valid(np.asarray(shapes, dtype="object"))
     join = shapely.coverage_union_all if is_coverage else shapely.union_all
     parts = shapes.groupby(groups, sort=False)
     return pd.Series({key: join(np.asarray(part, dtype="object")) for key, part in parts})
 
 
-def _collection(shapes: pd.Series) -> dict[str, Any]:
-    features = [
-        {"type": "Feature", "id": code, "properties": {"code": code}, "geometry": mapping(each)}
-        for code, each in shapes.items()
-    ]
-    return {"type": "FeatureCollection", "features": features}
+def _short(names: pd.Series, labels: pd.Series, parts: pd.Series) -> pd.Series:
+    """The name alone where no other area of the same part bears it, else the label."""
+    both = pd.DataFrame({"part": parts, "name": names.map(squash)})
+    return names.where(~both.duplicated(keep=False), labels)
 
 
 def _areas(
-    places: Places, table: pd.DataFrame, level: str, inside: pd.Series, shapes: pd.Series
+    places: Places,
+    table: pd.DataFrame,
+    level: str,
+    inside: pd.Series,
+    shapes: pd.Series,
+    *,
+    parent: str = "",
 ) -> pd.DataFrame:
     """The areas of a coarser level, in the order of the kelurahan."""
     first = table.drop_duplicates(level).set_index(level)
     codes = pd.Index(shapes.index, name="code")
     points = label_points(list(shapes))
+    labels = first.loc[codes, f"{level}_name"]
+    if level == DISTRICT and parent in LEVELS and "district_name" in places.areas:
+        plain = places.areas["district_name"][~table[level].duplicated()].set_axis(first.index)
+        labels = _short(plain.loc[codes], labels, first.loc[codes, parent])
     return pd.DataFrame(
         {
             "bps_code": "",
-            "name": first.loc[codes, f"{level}_name"],
-            "label": first.loc[codes, f"{level}_name"],
+            "name": labels,
+            "label": labels,
             "district": inside[~table[level].duplicated()].set_axis(first.index).loc[codes],
             "regency": first.loc[codes, "regency_name"],
             "health_centre": "",

@@ -31,6 +31,7 @@ from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.supply import members_by_profession, profession_gaps
 from lk3.indicators.trend_summary import TrendSummary, trend_summary
 from lk3.indicators.underserved import Supply, measure_supply
+from lk3.indicators.usual import usual_rate
 from lk3.language import _, number
 from lk3.places import CITY, Places, population_in
 from lk3.store import Notes
@@ -161,6 +162,12 @@ class Material:
     def is_public(self) -> bool:
         """Whether small numbers are hidden."""
         return self.choice.audience == "public"
+
+    def usual(self, key: str) -> float | None:
+        """The usual rate of the whole place, for the classes of its maps: a round number of times
+        the usual ones is all that is seen of it.
+        """
+        return usual_rate(key, self._context)
 
     def measure(self, key: str) -> pd.DataFrame:
         """One released measure by area."""

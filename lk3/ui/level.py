@@ -22,8 +22,8 @@ _STEP = " › "
 
 @dataclass(frozen=True)
 class Look:
-    """level: by which areas; parent: the level of what they are named with; scope: key of the part
-    that is looked at, "" for all; name: what that part is called, "" for all. Without levels "".
+    """level: by which areas; parent: the level of the part that is looked at; scope: its key; name:
+    what it is called; all three "" for the whole. Without levels "".
     """
 
     level: str = ""
@@ -84,8 +84,7 @@ def _chosen(tree: Hierarchy) -> Look:
         bind="query-params",
         on_change=callback(_forget_area),
     )
-    parent = tree.level_of(scope) or tree.above(str(level))
-    return Look(str(level), parent, scope, tree.name(scope) if scope else "")
+    return Look(str(level), tree.level_of(scope), scope, tree.name(scope) if scope else "")
 
 
 def level_title(level: str) -> str:

@@ -9,12 +9,15 @@ from scipy import stats
 from shapely.geometry import shape
 
 from lk3 import language
-from lk3.counts import Filter, count_cases
+from lk3.counts import Filter, Period, count_cases
 from lk3.counts.levels import tables_at
+from lk3.figures.scales import _decimals, class_edges, needs_usual
 from lk3.indicators import Context, compute
+from lk3.indicators.usual import usual_rate
 from lk3.places import load_places, read_places
+from lk3.places.drawn import drawn
 from lk3.places.level_words import level_words
-from lk3.places.levels import at_level, drawn, hierarchy
+from lk3.places.levels import at_level, hierarchy
 from tests.province_for_tests import province_areas, province_tables, write_province
 
 LEVELS = ("regency", "district", "kelurahan")
@@ -95,3 +98,50 @@ def test_texts_speak_of_the_areas_that_are_looked_at(province):
         assert language._("Dibanding kota") == "Dibanding provinsi"
         assert language._("Kecamatan") == "Kabupaten/kota"
     assert language._("Kelurahan yang disorot") == "Kelurahan yang disorot"
+
+
+@pytest.mark.parametrize(("level", "parent"), [("kelurahan", "district"), ("district", "regency")])
+def test_inside_one_part_a_label_says_no_more_than_tells_its_areas_apart(province, level, parent):
+    whole, part = at_level(province, level).areas, at_level(province, level, parent=parent).areas
+    assert whole["label"].is_unique
+    assert part.groupby("district")["label"].apply(lambda each: each.is_unique).all()
+    longer = part["label"].str.contains(r" \(")
+    if level == "kelurahan":
+        assert whole["label"].str.contains(r" \(").mean() > 0.8
+    told = part["label"].str.partition(" (")[0]
+    twice = part.assign(told=told).duplicated(["district", "told"], keep=False)
+    assert (longer == twice).all()
+
+
+@pytest.mark.parametrize("rate", [0.34, 3.1, 9.4, 16.5, 88.0])
+def test_the_middle_class_of_another_city_holds_its_usual_rate(tmp_path, monkeypatch, rate):
+    monkeypatch.setenv("LK3_GEO_DIR", str(tmp_path))
+    edges = class_edges("case_rate_per_10k", usual=rate)
+    assert len(edges) == 4
+    assert edges[1] <= rate < edges[2]
+    assert edges == tuple(pytest.approx(edges[0] * n) for n in (1, 2, 3, 4))
+
+
+def test_only_a_city_without_classes_of_its_own_gets_them_from_its_rate(tmp_path, monkeypatch):
+    assert not needs_usual("case_rate_per_10k")
+    monkeypatch.setenv("LK3_GEO_DIR", str(tmp_path))
+    assert needs_usual("case_rate_per_10k")
+    assert not needs_usual("closed_within_30_pct")
+    (tmp_path / "map_classes.csv").write_text("indicator,edges,reason\n", encoding="utf-8")
+    assert not needs_usual("case_rate_per_10k")
+    assert _decimals(0.125, 1) == 3
+
+
+def test_the_usual_rate_is_the_same_for_any_period_and_level(province, tables):
+    day, found = date(2024, 12, 31), []
+    for level in ("regency", "district"):
+        places = at_level(province, level)
+        for period in (None, Period.parse("2024-01", "2024-03")):
+            context = Context(tables_at(tables, places), Filter(period), places, day)
+            found.append(usual_rate("case_rate_per_10k", context))
+    people = province_areas()["population"].sum()
+    cases = tables.cases["kelurahan_code"].ne("outside").sum()
+    known = cases - tables.cases["kelurahan_code"].eq("unknown").sum()
+    low, high = (each / people * 10_000 / 2 for each in (known, cases))
+    assert low * 0.99 <= found[0] <= high * 1.01
+    assert found == [pytest.approx(found[0])] * 4

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from lk3.figures.scales import class_edges
+from lk3.figures.scales import class_edges, needs_usual
 from lk3.indicators import INDICATORS
 from lk3.indicators.headlines import headline_map
 from lk3.indicators.planning_words import headline_ranks, headline_underserved, state_label
@@ -34,9 +34,14 @@ def map_and_bars(material: Material, key: str) -> tuple[AreaMap, AreaBars]:
     indicator, measure = INDICATORS[key], material.measure(key)
     named = (indicator.label, indicator.unit)
     return (
-        AreaMap(key, measure, *named, class_edges(key), indicator.decimals),
+        AreaMap(key, measure, *named, _edges(material, key), indicator.decimals),
         AreaBars(key, measure, *named, indicator.decimals, city=material.where),
     )
+
+
+def _edges(material: Material, key: str) -> tuple[float, ...]:
+    usual = material.usual(key) if needs_usual(key) else None
+    return class_edges(key, places=material.places, usual=usual)
 
 
 def coverage_slide(material: Material) -> Slide:

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from lk3.disclosure import release
-from lk3.figures import class_edges
 from lk3.figures.placement import before_after
 from lk3.figures.squares import tile_buttons
 from lk3.indicators import INDICATORS
@@ -18,6 +17,7 @@ from lk3.ui.views.placement_draft import Draft
 from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import section
+from lk3.ui.widgets.maps import map_edges
 from lk3.ui.widgets.tables import table
 from lk3.ui.widgets.tiles import show_tiles
 
@@ -82,7 +82,7 @@ def _tiles(view: View, measure: pd.DataFrame, key: str, *, state: str, title: st
         places=view.places,
         label=f"{title}, {indicator.label}",
         unit=indicator.unit,
-        edges=class_edges(key),
+        edges=map_edges(view, key),
         decimals=indicator.decimals,
         selected=view.selected,
     )

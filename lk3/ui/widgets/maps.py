@@ -6,6 +6,7 @@ keyboard reaches.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -19,7 +20,9 @@ from lk3.figures import (
     tile_buttons,
 )
 from lk3.figures.category_ranges import draw_references
+from lk3.figures.scales import needs_usual
 from lk3.indicators import INDICATORS, Indicator
+from lk3.indicators.usual import usual_rate
 from lk3.language import _
 from lk3.ui.keeping import kept, kept_for_all
 from lk3.ui.view import View
@@ -77,6 +80,14 @@ def show_map(
         say_why_tiles()
 
 
+def map_edges(view: View, key: str) -> tuple[float, ...]:
+    """Inner edges of the classes of an indicator; of another city laid around its usual rate."""
+    if not needs_usual(key):
+        return class_edges(key, places=view.places)
+    make = partial(usual_rate, key, view.context)
+    return class_edges(key, places=view.places, usual=view.held.made.get(("usual", key), make))
+
+
 @kept
 def _tiles(view: View, key: str) -> str:
     indicator = INDICATORS[key]
@@ -85,7 +96,7 @@ def _tiles(view: View, key: str) -> str:
         places=view.tiled,
         label=indicator.label,
         unit=indicator.unit,
-        edges=class_edges(key, places=view.places),
+        edges=map_edges(view, key),
         decimals=indicator.decimals,
         selected=view.selected,
     )
@@ -130,7 +141,7 @@ def _map_figure(view: View, key: str, *, height: int, is_true: bool) -> FixedFig
         places=view.drawn,
         label=indicator.label,
         unit=indicator.unit,
-        edges=class_edges(key, places=view.places),
+        edges=map_edges(view, key),
         decimals=indicator.decimals,
         selected=view.selected,
         height=height,

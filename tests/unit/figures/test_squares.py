@@ -63,7 +63,7 @@ def test_a_missing_and_a_hidden_value_look_and_sound_different():
 @pytest.mark.parametrize("name", ["A & B", "<b>Suka</b>", 'Kampung "Baru"'])
 def test_a_name_is_shown_as_it_is_written(name):
     areas = PLACES.areas.copy()
-    areas.loc[CODES[0], "name"] = name
+    areas.loc[CODES[0], ["name", "label"]] = name
     city = replace(PLACES, areas=areas)
     root = ET.fromstring(figures.tile_buttons(MEASURE, **WORDS | {"places": city}))
     tile = next(g for g in root.iter(f"{SVG}g") if g.get("data-code") == CODES[0])
