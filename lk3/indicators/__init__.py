@@ -4,7 +4,7 @@ In: the tables and a filter, as a `Context`. Out: one measure frame per indicato
 `measure` describes. `registry` says of each what it is, in words.
 """
 
-from lk3.indicators.compute import Context, compute, compute_all
+from lk3.indicators.compute import Context, LazyMeasures, compute, compute_all
 from lk3.indicators.funnel import verdict_label
 from lk3.indicators.measure import method_label, note_text
 from lk3.indicators.registry import INDICATORS, Indicator
@@ -13,6 +13,7 @@ __all__ = [
     "INDICATORS",
     "Context",
     "Indicator",
+    "LazyMeasures",
     "compute",
     "compute_all",
     "method_label",

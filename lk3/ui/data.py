@@ -6,12 +6,10 @@ version that another process saves is seen in the next run. What is made from a 
 with it (`keeping`) and goes with it.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from lk3 import language, settings
@@ -20,7 +18,7 @@ from lk3.counts.levels import tables_at
 from lk3.dataset import Dataset, load_dataset
 from lk3.decisions import Decision, decisions_in
 from lk3.disclosure import Released, release
-from lk3.indicators import Context, compute_all
+from lk3.indicators import Context, LazyMeasures
 from lk3.indicators.annotations import Annotation, Baseline, annotations_in, baselines_in
 from lk3.indicators.planning import Planning, planning_in
 from lk3.indicators.underserved import Supply, measure_supply
@@ -140,14 +138,14 @@ def context_for(held: Held, filter: Filter) -> Context:
 
 
 def released_measures(held: Held, filter: Filter) -> Released:
-    """Every indicator for a filter, as signed-in staff may see it."""
+    """Every indicator for a filter, as signed-in staff may see it, made when it is asked for."""
     require_let_in()
 
-    def make() -> Mapping[str, pd.DataFrame]:
-        context = context_for(held, filter)
-        return release(compute_all(context), audience="internal").measures
+    def make() -> Released:
+        measures = LazyMeasures(partial(context_for, held, filter))
+        return release(measures, audience="internal")
 
-    return Released(held.made.get(("measures", held.planning, filter), make), "internal")
+    return held.made.get(("measures", held.planning, filter), make)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

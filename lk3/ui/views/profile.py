@@ -63,9 +63,10 @@ def choice_hint(view: View) -> None:
 @drawn_once
 def profile_headline(view: View, code: str) -> None:
     """Cases, rate, judgement and members in a sentence."""
-    measures = dict(view.released.measures)
+    measures = view.released.measures
     if view.tables.members.empty:  # without a list nobody knows that there are none
-        measures[MEMBERS] = measures[MEMBERS].assign(value=float("nan"))
+        nobody = measures[MEMBERS].assign(value=float("nan"))
+        measures = {**measures, MEMBERS: nobody}
     sentence = headline_profile(measures, view.places, code)
     above = f"{_('Profil kelurahan')} · {district_of(view, code)} · {view.when}"
     headline(sentence, overline=above)
