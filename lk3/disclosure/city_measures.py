@@ -8,12 +8,14 @@ mentions of problems do not add up, so they are told for whole years only.
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from lk3.counts import Filter, Period
 from lk3.counts.period import unit_end
 from lk3.disclosure.building import tree_mask
+from lk3.disclosure.family import Mask
 from lk3.disclosure.lattice import Lattice
 from lk3.disclosure.suppression import is_small
 from lk3.indicators.context import Context
@@ -23,6 +25,7 @@ _UNITS = ("year", "quarter")
 _CLOSING = ("days_to_close_median", "closed_within_30_pct", "closed_within_90_pct")
 _OPEN = ("open_cases_per_member", "open_cases_per_counsellor", "open_over_90_days")
 _NOT_ADDING_UP = ("clients", "problems", "service_coverage")
+_closing_masks: "WeakKeyDictionary[Lattice, Mask]" = WeakKeyDictionary()  # once for each version
 
 
 def hidden_city_measures(
@@ -53,6 +56,14 @@ def hidden_city_measures(
 
 def _closing_is_hidden(context: Context, lattice: Lattice) -> bool:
     """Whether any of the counts behind the times to closing is hidden in the filter's period."""
+    mask = _closing_masks.get(lattice)
+    if mask is None:
+        mask = _closing_masks[lattice] = _closing_mask(context, lattice)
+    return bool(lattice.hidden_in(mask, context.filter.period)[CITY])
+
+
+def _closing_mask(context: Context, lattice: Lattice) -> Mask:
+    """Where any of these counts is hidden, whatever the filter: one row, a column per unit."""
     series = _closing_counts(replace(context, filter=Filter()), lattice)
     hidden, before = pd.Series(dtype="bool"), None
     while before is None or not hidden.equals(before):
@@ -61,8 +72,7 @@ def _closing_is_hidden(context: Context, lattice: Lattice) -> bool:
             hidden = tree_mask(
                 counts, lattice.times, threshold=lattice.threshold, hidden=hidden, units=_UNITS
             )
-    mask = hidden.to_frame(CITY).T
-    return bool(lattice.hidden_in(mask, context.filter.period)[CITY])
+    return hidden.to_frame(CITY).T
 
 
 def _closing_counts(everything: Context, lattice: Lattice) -> list[pd.Series]:

@@ -15,6 +15,7 @@ Equations = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _PART, _TOTAL, _ZERO, _KEPT = 1.0, 4.0, 8.0, 10_000.0  # what a unit of change costs in a cell
 _EPSILON = 1e-6
+_MANY = 64  # narrow cells from which on it pays to look at all of them together first
 
 
 def is_small(counts: Counts, *, threshold: int) -> Mask:
@@ -46,7 +47,7 @@ def suppress(
     ranges = _Ranges(counts, small, wanted)
     random = np.random.default_rng(0)
     while ranges.narrow.any():
-        if _probe(programme, ranges, mask, random):
+        if ranges.narrow.sum() >= _MANY and _probe(programme, ranges, mask, random):
             continue
         cell = _first(counts, ranges.narrow)
         change = programme.cheapest(cell, wanted, np.where(mask, 0.0, costs))
@@ -145,10 +146,12 @@ def _costs(counts: Counts, equations: Equations, kept: Mask | None) -> Counts:
 
 
 def _minimise(goal: Counts, equations: object, bounds: Counts) -> Counts | None:
-    from scipy.optimize import linprog  # heavy, and needed for what leaves for the public only
+    # Heavy, and needed for what leaves for the public only. Without whole numbers asked for `milp`
+    # solves the same linear programme as `linprog` by the same library, with less about it.
+    from scipy.optimize import Bounds, LinearConstraint, milp
 
-    nothing = np.zeros(equations.shape[0])  # type: ignore[attr-defined]
-    answer = linprog(goal, A_eq=equations, b_eq=nothing, bounds=bounds)
+    fulfilled = LinearConstraint(equations, 0, 0)
+    answer = milp(goal, constraints=fulfilled, bounds=Bounds(bounds[:, 0], bounds[:, 1]))
     return answer.x if answer.status == 0 else None
 
 
