@@ -13,7 +13,7 @@ from lk3 import audit
 from lk3.cli import results, summary
 from lk3.counts import Filter, Period, held_period
 from lk3.dataset import Dataset, answers_in, import_file, load_dataset, remember, source_name
-from lk3.disclosure import release
+from lk3.disclosure import release, require_whole_months
 from lk3.errors import UserError
 from lk3.indicators import Context, compute_all
 from lk3.indicators.planning import planning_in
@@ -91,6 +91,8 @@ def indicators(options: argparse.Namespace) -> int:
     places, store = load_places(), open_store()
     dataset, planning = load_dataset(store, places), planning_in(store.notes)
     period = _period(options.start, options.end, dataset)
+    if options.audience == "public":
+        require_whole_months(Filter(period), dataset.tables.cases, as_of=dataset.as_of)
     context = Context(
         dataset.tables,
         Filter(period=period),

@@ -11,6 +11,7 @@ from lk3.cli.commands import user_here
 from lk3.counts import Filter, Period, held_period
 from lk3.counts.period import add_months, last_whole_unit, unit_end
 from lk3.dataset import Dataset, load_dataset
+from lk3.disclosure import require_whole_months
 from lk3.errors import UserError
 from lk3.language import _
 from lk3.places import load_places
@@ -37,6 +38,8 @@ def report(options: argparse.Namespace) -> int:
     store, places = open_store(), load_places()
     dataset = load_dataset(store, places)
     period = _period(options, dataset)
+    if options.audience == "public":
+        require_whole_months(Filter(period), dataset.tables.cases, as_of=dataset.as_of)
     choice = choice_in(
         store.notes,
         filter=Filter(period),

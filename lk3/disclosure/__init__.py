@@ -6,6 +6,7 @@ that ever leaves of this version gives them back, whatever its filter and period
 and `building` make the `lattice` that decides it; `suppression` is the linear programme.
 """
 
+from lk3.disclosure.limits import public_limits, require_whole_months
 from lk3.disclosure.release import (
     AUDIENCES,
     Released,
@@ -22,8 +23,10 @@ __all__ = [
     "Released",
     "ReleasedTable",
     "public_lattice",
+    "public_limits",
     "release",
     "release_categories",
     "release_table",
     "release_units",
+    "require_whole_months",
 ]

@@ -12,6 +12,7 @@ from lk3 import language
 from lk3.access import EXPORT_INTERNAL
 from lk3.counts import Period
 from lk3.counts.period import add_months, unit_end
+from lk3.disclosure import public_limits
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
 from lk3.reports.material import Choice
@@ -64,6 +65,10 @@ def choose(view: View) -> Wishes:
             _("Berkas ini memuat angka kecil. Jangan diteruskan ke luar lembaga."),
             icon=":material/lock:",
         )
+    else:
+        data = view.held.dataset
+        for sentence in public_limits(view.filter, data.tables.cases, as_of=data.as_of):
+            st.info(sentence, icon=":material/visibility_off:")
     if not slides:
         raise UserError(_("Pilih sedikitnya satu bagian untuk berkas."))
     choice = report_choice(
