@@ -13,6 +13,7 @@ from lk3.figures.template import (
     INK,
     MUTED,
     SELECTED,
+    SELECTING,
     VERDICT_COLOURS,
     VERDICT_SYMBOLS,
     empty_figure,
@@ -79,7 +80,7 @@ def ranked_bars(
     figure.update_xaxes(title=unit, rangemode="tozero", fixedrange=True)
     tall = height or max(_LEAST_HEIGHT, 96 + _ROW_HEIGHT * len(shown))
     below = {"y": -58 / (tall - 96), "yanchor": "top", "font": {"size": 12}}
-    figure.update_layout(bargap=0.28, uirevision="bars", legend=below)
+    figure.update_layout(bargap=0.28, uirevision="bars", legend=below, **SELECTING)
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Diagram batang")
     )
