@@ -99,6 +99,39 @@ def test_folder_of_facts_holds_no_code(folder):
     assert list((ROOT / folder).rglob("*.py")) == []
 
 
+UNRELEASED = {"_context", "context", "cases_by", "closing_times_by", "count_cases", "compute_all"}
+
+
+def reaches_unreleased(path):
+    """What of a file could fetch a count past the disclosure: names of the makers of counts, and
+    the rows of cases themselves.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            is_rows = node.attr == "cases" and getattr(node.value, "attr", "") == "tables"
+            if node.attr in UNRELEASED or is_rows:
+                yield node.attr
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lk3."):
+            names = {alias.name for alias in node.names}
+            if node.module.startswith("lk3.counts") and names - {"Filter", "Period"}:
+                yield node.module
+            yield from names & UNRELEASED
+
+
+REPORTS = sorted((ROOT / "lk3" / "reports").rglob("*.py"))
+GATHERER = ROOT / "lk3" / "reports" / "material.py"  # it alone hands counts to the disclosure
+
+
+@pytest.mark.parametrize("path", [p for p in REPORTS if p != GATHERER], ids=name_of)
+def test_slides_and_writers_reach_no_count_that_is_not_released(path):
+    assert list(reaches_unreleased(path)) == []
+
+
+def test_the_gatherer_of_reports_does_reach_them():
+    assert {"_context", "compute_all"} <= set(reaches_unreleased(GATHERER))
+
+
 # --- How large it may grow -----------------------------------------------------------------------
 
 
