@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from lxml import etree
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -35,6 +34,7 @@ from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
 from lk3.places import CITY, Places
 from lk3.reports.content import AreaBars, CategoryBars, Trend
+from lk3.reports.deck.behind import ChartNumbers
 from lk3.reports.deck.canvas import Box, colour, describe_shape, printable, write_text
 from lk3.reports.frames import bars_that_fit
 
@@ -94,7 +94,7 @@ def category_bars(slide: Any, box: Box, block: CategoryBars) -> Any:
 
 def trend_line(slide: Any, box: Box, block: Trend) -> Any:
     """The series with its mean and limits; a signal is a large diamond."""
-    data, frame = CategoryChartData(number_format="0"), block.frame
+    data, frame = ChartNumbers(number_format="0"), block.frame
     data.categories = [printable(label) for label in frame["label"]]
     data.add_series(printable(block.label), _values(frame["cases"]))
     has_limits = bool(frame["upper"].notna().any())
@@ -135,7 +135,7 @@ def _bar_chart(
     slide: Any, box: Box, names: list[str], values: pd.Series, label: str, decimals: int
 ) -> Any:
     shown = "0" if decimals == 0 else "0." + "0" * decimals
-    data = CategoryChartData(number_format=shown)
+    data = ChartNumbers(number_format=shown)
     data.categories = [printable(name) for name in names]
     data.add_series(printable(label), _values(values))
     chart = slide.shapes.add_chart(

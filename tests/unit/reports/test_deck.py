@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -15,7 +16,7 @@ from lk3.errors import UserError
 from lk3.figures.scales import class_edges
 from lk3.figures.template import NO_DATA, SEQUENTIAL, SUPPRESSED
 from lk3.places import load_places
-from lk3.reports.content import AreaBars, CategoryBars, Slide, Table
+from lk3.reports.content import AreaBars, CategoryBars, Slide, Table, Trend
 from lk3.reports.deck import write_pptx
 from tests.reports_for_tests import HOSTILE, report_of, sample_report, wordy_report
 
@@ -116,6 +117,29 @@ def test_the_sheet_behind_a_chart_holds_the_same_numbers(report, parts):
     wanted = [(n, v) for n, v in zip(frame["category"], frame["value"], strict=True)]
     tables = [[tuple(c.value for c in row) for row in book.iter_rows(min_row=2)] for book in books]
     assert wanted in tables
+
+
+@pytest.mark.parametrize(
+    "word", ['=HYPERLINK("http://evil.example")', "+1", "-1", "@x", "{=1+1}", "external:c:\\x.xlsx"]
+)
+def test_no_word_is_a_formula_or_a_link_in_the_sheet_behind_a_chart(word):
+    trend = next(b for s in sample_report().slides for b in s.blocks if isinstance(b, Trend))
+    frame = trend.frame.assign(label=[word, *trend.frame["label"][1:]])
+    bars = pd.DataFrame({"category": [word, "B"], "value": [3.0, 1.0]})
+    slides = (
+        Slide("a", "A", blocks=(CategoryBars(bars, word, "kasus", word),)),
+        Slide("b", "B", blocks=(replace(trend, label=word, frame=frame),)),
+    )
+    found = unzip(write_pptx(report_of(*slides)))
+    sheets = [found[name] for name in found if name.startswith("ppt/embeddings/")]
+    assert len(sheets) == 2
+    for sheet in sheets:
+        book = load_workbook(BytesIO(sheet))
+        cells = [cell for row in book.active.iter_rows() for cell in row]
+        assert {cell.data_type for cell in cells} <= {"s", "n"}
+        assert word in [cell.value for cell in cells]
+        assert [cell for cell in cells if cell.hyperlink] == []
+        assert not any("external" in name.lower() for name in unzip(sheet))
 
 
 def test_whiskers_are_the_bounds_of_the_interval(report, parts):
