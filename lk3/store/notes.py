@@ -67,6 +67,14 @@ class Notes:
         table = self._open()
         return -1 if table is None else table.version()
 
+    def state(self) -> tuple[int, str]:
+        """The version with what tells it from any other that ever had its number."""
+        table = self._open()
+        if table is None:
+            return -1, ""
+        with in_words(self.url):
+            return table.version(), self._table.stamp(table)
+
     def put(
         self, topic: str, body: dict[str, Any], *, id: str | None = None, user: str = ""
     ) -> str:

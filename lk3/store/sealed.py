@@ -15,7 +15,7 @@ import pyarrow as pa
 from deltalake import DeltaTable
 from deltalake.exceptions import TableNotFoundError
 
-from lk3.store.seals import check_data, check_log, seal
+from lk3.store.seals import check_data, check_log, seal, stamp
 
 logger = logging.getLogger(__name__)
 _TRIES = 100
@@ -52,6 +52,16 @@ class SealedTable:
         if self._folder is not None:
             names = table.get_add_actions(flatten=True)["path"].to_pylist()
             check_data(self._folder, map(unquote, names))
+
+    def stamp(self, table: DeltaTable) -> str:
+        """What tells the state of a table from any other of the same number: the folder may have
+        come back from a backup, and been written to in another way since. The cost is one look
+        at a file that was read before; in an object store, one small read.
+        """
+        if self._folder is not None:
+            return stamp(self._folder, table.version())
+        newest = table.history(1)
+        return f"{table.metadata().id} {newest[0] if newest else ''}"
 
     def history(self, limit: int | None = None) -> list[dict[str, Any]]:
         """The commits, the newest first, each with its "version". deltalake counts them down from

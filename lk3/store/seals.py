@@ -57,6 +57,12 @@ def check_data(table: Path, names: Iterable[str]) -> None:
         raise DamagedError(lost[0])
 
 
+def stamp(table: Path, version: int) -> str:
+    """The digest of the commit of a version, or of the checkpoint in its place; "" without both."""
+    logs = (f"{version:020d}{end}" for end in (".json", ".checkpoint.parquet"))
+    return next(filter(None, (_whole(table / LOG / name) for name in logs)), "")
+
+
 def unseal(table: Path, paths: Iterable[Path]) -> None:
     """Forget files that are about to be removed."""
     gone = {path.relative_to(table).as_posix() for path in paths if path.is_relative_to(table)}

@@ -82,6 +82,16 @@ class Store:
         table = self._open()
         return None if table is None or table.version() == 0 else table.version()
 
+    def state(self) -> tuple[int, str] | None:
+        """The newest version with what tells it from any other that ever had its number, for what
+        is kept in memory; None while nothing is held.
+        """
+        table = self._open()
+        if table is None or table.version() == 0:
+            return None
+        with in_words(self.url):
+            return table.version(), self._records.stamp(table)
+
     def save(
         self,
         source: str,

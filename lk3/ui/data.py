@@ -1,8 +1,9 @@
 """The one door to the rows: the active data at their version, and the measures made from them.
 
 Refuses a session that the entry point has not let in. What is read is kept once for all sessions,
-under the address of the store, its version and the folder of the city, and never copied; so a
-version that another process saves is seen in the next run. What is made from a version is kept
+under the address of the store, its version with the stamp of its commit and the folder of the city,
+and never copied; so a version that another process saves, and a store that was brought back from a
+backup, is seen in the next run. What is made from a version is kept
 with it (`keeping`) and goes with it.
 """
 
@@ -39,20 +40,22 @@ _CONTEXTS = 16  # each may hold a row for every case of its filter
 @dataclass(frozen=True)
 class Key:
     """What tells two states of the data apart: the store, its version and the city; level: by
-    which areas the city is looked at, and what those are named with.
+    which areas the city is looked at, and what those are named with; stamp: of the
+    commit, for a store that was brought back may reach a version again with other rows.
     """
 
     store: str
     version: int
     geo_dir: str
     level: tuple[str, str] = ("", "")
+    stamp: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class Held:
     """The data that are active now, under their key, and what planners have set beside them.
 
-    notes: the store and the version of what people have written beside the data; made,
+    notes: the store, the version and the stamp of what people have written beside the data; made,
     contexts: what has been made from these data.
     """
 
@@ -60,7 +63,7 @@ class Held:
     dataset: Dataset
     places: Places
     planning: Planning = field(default_factory=Planning)
-    notes: tuple[str, int] = ("", 0)
+    notes: tuple[str, int, str] = ("", 0, "")
     made: Made = field(default_factory=Made)
     contexts: Made = field(default_factory=lambda: Made(_CONTEXTS))
 
@@ -74,14 +77,11 @@ def held_data() -> Held:
     """The active data. Raises NotLetInError, and UserError when they cannot be read."""
     require_let_in()
     store = open_store()
-    version = store.latest()
-    key = Key(
-        "" if version is None else store.url,
-        _SAMPLE if version is None else version,
-        settings.get("LK3_GEO_DIR"),
-    )
+    state = store.state()
+    version, stamp = state or (_SAMPLE, "")
+    key = Key(store.url if state else "", version, settings.get("LK3_GEO_DIR"), stamp=stamp)
     with st.spinner(_("Membaca data …")):
-        held, notes = _read(key, _store=store), (store.url, store.notes.version())
+        held, notes = _read(key, _store=store), (store.url, *store.notes.state())
         return replace(held, planning=_planning(*notes, _store=store), notes=notes)
 
 
@@ -158,7 +158,7 @@ def _read(key: Key, _store: Store) -> Held:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _planning(store: str, version: int, _store: Store) -> Planning:
+def _planning(store: str, version: int, stamp: str, _store: Store) -> Planning:
     return planning_in(_store.notes)
 
 
@@ -179,12 +179,12 @@ def trend_notes() -> tuple[tuple[Annotation, ...], tuple[Baseline, ...]]:
     """What is written beside a trend: remarks, and the days on which limits start anew."""
     require_let_in()
     store = open_store()
-    return _trend_notes(store.url, store.notes.version(), _store=store)
+    return _trend_notes(store.url, *store.notes.state(), _store=store)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _trend_notes(
-    store: str, version: int, _store: Store
+    store: str, version: int, stamp: str, _store: Store
 ) -> tuple[tuple[Annotation, ...], tuple[Baseline, ...]]:
     return annotations_in(_store.notes), baselines_in(_store.notes)
 
@@ -193,7 +193,7 @@ def report_choice(held: Held, **wishes: Any) -> Choice:
     """A choice for a report with the decisions and baselines that are kept now."""
     require_let_in()
     store = open_store()
-    decisions = _decisions(store.url, store.notes.version(), _store=store)
+    decisions = _decisions(store.url, *store.notes.state(), _store=store)
     return Choice(decisions=decisions, baselines=trend_notes()[1], planning=held.planning, **wishes)
 
 
@@ -205,7 +205,7 @@ def report_for(held: Held, choice: Choice) -> Report:
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _decisions(store: str, version: int, _store: Store) -> tuple[Decision, ...]:
+def _decisions(store: str, version: int, stamp: str, _store: Store) -> tuple[Decision, ...]:
     return decisions_in(_store.notes)
 
 

@@ -57,7 +57,7 @@ def _compared(
     each state of the store.
     """
     kept: dict[Any, Any] = st.session_state.setdefault(_COMPARED, {})
-    key = (checked.digest, mark, source, store.url, store.latest())
+    key = (checked.digest, mark, source, store.url, store.state())
     if key not in kept:
         held = store.load()
         kept[key] = (
