@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from lk3 import settings
-from lk3.cli import commands, inbox, keeping, placing, reporting
+from lk3.cli import commands, inbox, keeping, leveling, placing, reporting
 from lk3.disclosure import AUDIENCES
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
@@ -191,6 +191,7 @@ def _add_indicators(chosen: Any) -> None:
     )
     _add_period(parser)
     _add_audience(parser, default="internal")
+    _add_level(parser, _("menurut wilayah apa (bawaan: kelurahan; untuk umum: yang terbesar)"))
     _add_json(parser)
 
 
@@ -215,6 +216,7 @@ def _add_report(chosen: Any) -> None:
         help=_("pembanding: periode sebelumnya, atau periode yang sama tahun lalu"),
     )
     _add_audience(parser, default="public")
+    _add_level(parser, _("menurut wilayah apa (bawaan: kabupaten/kota bila ada)"))
     parser.add_argument(
         "--slides",
         metavar=",".join(list(SLIDES)[:3]),
@@ -247,6 +249,10 @@ def _add_audience(parser: argparse.ArgumentParser, *, default: str) -> None:
         default=default,
         help=_("untuk siapa: internal, atau public (angka kecil disembunyikan)"),
     )
+
+
+def _add_level(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--level", choices=leveling.LEVELS, help=about)
 
 
 def _add_sample(chosen: Any) -> None:

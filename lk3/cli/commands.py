@@ -9,8 +9,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from lk3 import audit
+from lk3 import audit, language
 from lk3.cli import results, summary
+from lk3.cli.leveling import data_at
 from lk3.counts import Filter, Period, held_period
 from lk3.dataset import Dataset, answers_in, import_file, load_dataset, remember, source_name
 from lk3.disclosure import release, require_whole_months
@@ -20,6 +21,8 @@ from lk3.indicators.planning import planning_in
 from lk3.intake import Answers, CheckedFile, check_file
 from lk3.language import _
 from lk3.places import Places, load_places
+from lk3.places.level_words import level_words
+from lk3.places.levels import KELURAHAN
 from lk3.sample import write_sample
 from lk3.store import open_store
 
@@ -89,7 +92,11 @@ def restore(options: argparse.Namespace) -> int:
 def indicators(options: argparse.Namespace) -> int:
     """Every indicator by kelurahan, as the audience may see it."""
     places, store = load_places(), open_store()
-    dataset, planning = load_dataset(store, places), planning_in(store.notes)
+    planning, audience = planning_in(store.notes), options.audience
+    dataset, places = data_at(
+        load_dataset(store, places), places, level=options.level, audience=audience,
+        usual=KELURAHAN,
+    )  # fmt: skip
     period = _period(options.start, options.end, dataset)
     if options.audience == "public":
         require_whole_months(Filter(period), dataset.tables.cases, as_of=dataset.as_of)
@@ -101,12 +108,13 @@ def indicators(options: argparse.Namespace) -> int:
         requirements=planning.requirements,
         targets=planning.targets,
     )
-    released = release(compute_all(context), audience=options.audience, context=context)
+    released = release(compute_all(context), audience=audience, context=context)
     shown = period or held_period(dataset.tables.cases)
     if options.json:
         _write_json(results.indicators_json(released, places, dataset, period=shown))
     else:
-        _write(summary.indicators_text(released, places, dataset, period=shown))
+        with language.naming(level_words(places)):
+            _write(summary.indicators_text(released, places, dataset, period=shown))
     return DONE
 
 

@@ -6,8 +6,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from lk3 import audit
+from lk3 import audit, language
 from lk3.cli.commands import user_here
+from lk3.cli.leveling import data_at
 from lk3.counts import Filter, Period, held_period
 from lk3.counts.period import add_months, last_whole_unit, unit_end
 from lk3.dataset import Dataset, load_dataset
@@ -15,6 +16,7 @@ from lk3.disclosure import require_whole_months
 from lk3.errors import UserError
 from lk3.language import _
 from lk3.places import load_places
+from lk3.places.level_words import level_words
 from lk3.reports import FORMATS, write_report
 from lk3.reports.content import Report
 from lk3.reports.material import choice_in
@@ -35,8 +37,10 @@ def report(options: argparse.Namespace) -> int:
                 suffix=options.out.suffix or "–", known=", ".join(f".{each}" for each in FORMATS)
             )
         )
-    store, places = open_store(), load_places()
-    dataset = load_dataset(store, places)
+    store, city = open_store(), load_places()
+    dataset, places = data_at(
+        load_dataset(store, city), city, level=options.level, audience=options.audience
+    )
     period = _period(options, dataset)
     if options.audience == "public":
         require_whole_months(Filter(period), dataset.tables.cases, as_of=dataset.as_of)
@@ -48,8 +52,10 @@ def report(options: argparse.Namespace) -> int:
         slides=_slides(options.slides),
         prepared_on=date.today(),
     )
-    made = build_report(dataset, places, choice)
-    _save(options.out, _write(made, format, options.template))
+    with language.naming(level_words(places)):
+        made = build_report(dataset, places, choice)
+        content = _write(made, format, options.template)
+    _save(options.out, content)
     facts = {"format": format, "audience": made.audience, "version": dataset.version}
     audit.record(audit.EXPORT, user=user_here(), filter=made.period, **facts)
     sys.stdout.write(_("{file} ditulis.").format(file=options.out) + "\n")

@@ -44,10 +44,10 @@ def write_sample(
     """Write the registers (one workbook for three years, a sheet a year) and the list of members.
 
     `cases` is the number of cases over all years (copies and continuing rows come on top); without
-    it the usual few hundred. The same arguments give the same bytes. Raises UserError for fewer
-    than one case or more than the sheets hold.
+    it some forty for each kelurahan. The same arguments give the same bytes. Raises UserError for
+    fewer than one case or more than the sheets hold.
     """
-    years = recipe.years(cases)
+    years = recipe.years(recipe.usual_cases(places) if cases is None else cases)
     out_dir.mkdir(parents=True, exist_ok=True)
     books = [years[i : i + _YEARS_A_BOOK] for i in range(0, len(years), _YEARS_A_BOOK)]
     as_of = years[-1].last_day

@@ -32,7 +32,8 @@ class Term:
 def plan_members(*, seed: int, places: Places) -> list[Term]:
     """The terms, oldest first. Members are numbered on from term to term: no two share a code."""
     terms: list[Term] = []
-    for sheet, posts in groupby(recipe.member_posts(), key=lambda post: post["sheet"]):
+    every = recipe.member_posts(len(places.codes))
+    for sheet, posts in groupby(every, key=lambda post: post["sheet"]):
         first_number = 1 + sum(len(term.rows) for term in terms)
         terms.append(_plan_term(sheet, list(posts), first_number, seed, places))
     return terms

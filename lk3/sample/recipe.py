@@ -16,6 +16,9 @@ from lk3.places import Places, population_in
 from lk3.settings import REFERENCE_DIR
 from lk3.vocabulary import read_csv
 
+_AREAS = 15  # for which the recipe is written
+_CASES_AN_AREA = 42
+_MOST_CASES, _MOST_AREAS = 5_000, 200  # of more, the first start would take half a minute
 MOST_CASES_A_YEAR = 1_000_000  # a sheet has 1,048,576 rows, titles and signature included
 
 
@@ -62,6 +65,15 @@ def ages() -> dict[str, tuple[int, int]]:
     rows = [row for row in read_csv(REFERENCE_DIR / "sample_shares.csv") if row["ages"]]
     spans = {row["key"]: row["ages"].split("-") for row in rows}
     return {problem: (int(low), int(high)) for problem, (low, high) in spans.items()}
+
+
+def usual_cases(places: Places) -> int | None:
+    """How many cases the sample of a place has when nobody says how many: about forty for each of
+    its kelurahan, at most so many that it is read quickly; None for as many as the recipe says,
+    which are enough for a small place.
+    """
+    areas = len(places.codes)
+    return None if areas <= _AREAS else min(areas * _CASES_AN_AREA, _MOST_CASES)
 
 
 def years(cases: int | None) -> list[Year]:
@@ -112,11 +124,15 @@ def area_profile(places: Places) -> pd.DataFrame:
     )
 
 
-def member_posts() -> list[dict[str, str]]:
+def member_posts(areas: int = _AREAS) -> list[dict[str, str]]:
     """How many members of each profession a term has: sheet, started_on, ended_on, profession,
-    members, city_wide (of these, how many serve the whole city).
+    members, city_wide (of these, how many serve the whole city); as many times as many as there are
+    more kelurahan than the recipe is written for, up to a number that is read quickly.
     """
-    return read_csv(REFERENCE_DIR / "sample_members.csv")
+    posts = read_csv(REFERENCE_DIR / "sample_members.csv")
+    times = max(_AREAS, min(areas, _MOST_AREAS)) / _AREAS
+    numbers = ("members", "city_wide")
+    return [post | {key: str(round(int(post[key]) * times)) for key in numbers} for post in posts]
 
 
 def _shared_out(total: int, usual: np.ndarray) -> np.ndarray:

@@ -274,3 +274,19 @@ def test_the_name_of_nobody_is_nobodys_even_where_all_names_are_alike(tmp_path):
     places = read_places(str(write_city(tmp_path, names=("Satu", "Dua"))))
     assert places.code_for(nobodys_name(places)) is None
     assert nobodys_name(BONTANG) == "Berbas Lestari"
+
+
+@pytest.mark.parametrize(("areas", "cases", "members"), [(34, 1428, 159), (200, 5000, 934)])
+def test_the_sample_of_another_city_grows_with_its_kelurahan(areas, cases, members):
+    class City:
+        codes = list(range(areas))
+
+    assert recipe.usual_cases(City()) == cases
+    posts = [post for post in recipe.member_posts(areas) if not post["ended_on"]]
+    assert sum(int(post["members"]) for post in posts) == pytest.approx(members, abs=3)
+
+
+def test_the_sample_of_fifteen_is_as_the_recipe_says():
+    assert recipe.usual_cases(BONTANG) is None
+    assert recipe.member_posts(15) == recipe.member_posts()
+    assert recipe.member_posts()[0]["members"] == "30"
