@@ -30,8 +30,7 @@ const charts = {
     g._fullData.filter(t => t.type === 'choroplethmap').forEach(t => {
       const z = list(t.z), text = list(t.text);
       list(t.locations).forEach((code, i) => {  // a number, or a class with the number in words
-        const said = text[i]?.includes(` ${e.said[code]} `);
-        if (text.length ? said : near(z[i], e.rates[code])) right.add(code);
+        if (near(z[i], e.rates[code]) || text[i]?.includes(` ${e.said[code]} `)) right.add(code);
       });
     });
     return right.size === Object.keys(e.rates).length;
