@@ -14,6 +14,7 @@ from lk3.language import _
 from lk3.places import Places
 from lk3.places.level_words import level_word
 from lk3.places.levels import KELURAHAN, LEVELS, at_level, hierarchy
+from lk3.places.public_level import require_public_level
 
 __all__ = ["LEVELS", "data_at"]
 
@@ -31,13 +32,8 @@ def data_at(
     if level not in (*tree.levels, KELURAHAN):
         text = _("{place} tidak dapat dihitung menurut {level}. Hapus --level.")
         raise UserError(text.format(place=places.title, level=level_word(level)))
-    if audience == "public" and level != first:
-        text = _(
-            "Untuk umum, {place} hanya ditampilkan menurut {level}: dari dua tingkat, angka kecil "
-            "yang disembunyikan dapat dihitung kembali. Hapus --level, atau pakai --audience "
-            "internal."
-        )
-        raise UserError(text.format(place=places.title, level=level_word(first)))
+    if audience == "public":
+        require_public_level(tree, level)
     if not tree.levels:
         return dataset, places
     found = at_level(places, level)

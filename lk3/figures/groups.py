@@ -15,7 +15,7 @@ from lk3.figures.template import (
     escape,
     finish,
 )
-from lk3.figures.words import hover_texts
+from lk3.figures.words import hover_texts, why_empty
 from lk3.indicators.underserved import ENOUGH, MAYBE, NO_MEMBER, UNDERSERVED, UNJUDGED
 from lk3.language import _, ngettext, number
 from lk3.places import Places
@@ -62,7 +62,7 @@ def ranked_groups(
     """
     rows = measure.loc[[c for c in places.codes if c in measure.index]].dropna(subset=["value"])
     if rows.empty:
-        return empty_figure()
+        return empty_figure(why_empty(measure))
     rows = rows.sort_values("value", kind="stable")
     figure = go.Figure(_dots(rows, states, places, selected, words=(label, unit, decimals)))
     _draw_bands(figure, groups.reindex(rows.index))

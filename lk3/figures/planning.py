@@ -16,7 +16,7 @@ from lk3.figures.template import (
     escape,
     finish,
 )
-from lk3.figures.words import city_value
+from lk3.figures.words import city_value, why_empty
 from lk3.indicators.funnel import ALARM, EXPECTED_AT_LEAST, WARNING, verdict_label
 from lk3.indicators.intervals import poisson
 from lk3.language import _, number
@@ -46,7 +46,7 @@ def need_against_supply(
     both = both.dropna()
     middle = city_value(need), city_value(supply)
     if both.empty or middle[0] is None or middle[1] is None:
-        return empty_figure(height=height)
+        return empty_figure(why_empty(need), height=height)
     names = [places.label(str(code)) for code in both.index]
     texts, sides = place_labels(both, names, height=height, first=_row_of(selected, both))
     verdicts = need.loc[both.index, "verdict"]
@@ -140,7 +140,7 @@ def funnel_plot(
     city = rate.loc["city"]
     areas = rate.loc[places.codes].dropna(subset=["value", "n"])
     if areas.empty or not city["n"] > 0:
-        return empty_figure(height=_HEIGHT)
+        return empty_figure(why_empty(rate), height=_HEIGHT)
     expected = areas["denominator"] * city["n"] / city["denominator"]
     if not expected.max() >= EXPECTED_AT_LEAST:
         few = _("Setiap kelurahan diharapkan kurang dari {n} kasus: terlalu sedikit untuk dinilai.")

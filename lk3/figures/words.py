@@ -25,6 +25,13 @@ def city_value(measure: pd.DataFrame) -> float | None:
     return None if np.isnan(values[0]) else float(values[0])
 
 
+def why_empty(measure: pd.DataFrame) -> str:
+    """Why a measure has a value for no area, where the population is missing; "" otherwise."""
+    if measure["value"].notna().any() or not measure["note"].str.contains("no_population").any():
+        return ""
+    return _("Jumlah penduduk belum ada, jadi belum dapat dihitung. Unggah data penduduk.")
+
+
 def hover_texts(
     measure: pd.DataFrame, *, places: Places, label: str, unit: str, decimals: int
 ) -> list[str]:

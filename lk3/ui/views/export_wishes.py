@@ -15,6 +15,7 @@ from lk3.counts.period import add_months, unit_end
 from lk3.disclosure import public_limits
 from lk3.errors import UserError
 from lk3.language import LANGUAGES, N_, _
+from lk3.places.public_level import require_public_level
 from lk3.reports.material import Choice
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_choice
@@ -71,6 +72,8 @@ def choose(view: View) -> Wishes:
             st.info(sentence, icon=":material/visibility_off:")
     if not slides:
         raise UserError(_("Pilih sedikitnya satu bagian untuk berkas."))
+    if audience == "public":
+        require_public_level(view.tree, view.look.level)
     choice = report_choice(
         view.held,
         filter=view.filter,

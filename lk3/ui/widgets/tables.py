@@ -65,6 +65,9 @@ def _cells(frame: pd.DataFrame) -> tuple[object, ...]:
 def _draw_table(
     frame: pd.DataFrame, *, alt: str, key: str, decimals: Mapping[str, int] | None
 ) -> None:
+    if frame.empty:
+        st.caption(_("Tidak ada baris untuk ditampilkan."))
+        return
     places = decimals or {}
     formats: dict[Any, Any] = {
         name: partial(number, decimals=places.get(str(name), 0))
