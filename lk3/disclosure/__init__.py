@@ -14,6 +14,7 @@ from lk3.disclosure.release import (
     public_lattice,
     release,
     release_categories,
+    release_districts,
     release_table,
     release_units,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "public_limits",
     "release",
     "release_categories",
+    "release_districts",
     "release_table",
     "release_units",
     "require_whole_months",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lk3 import settings
 from lk3.counts import Filter, Period, count_cases
+from lk3.disclosure.building import district_row
 from lk3.disclosure.city_measures import hidden_city_measures
 from lk3.disclosure.lattice import RATED, Lattice, lattice_of
 from lk3.disclosure.public_rate import public_rate
@@ -102,6 +103,28 @@ def release_categories(context: Context, dimension: str, *, audience: str) -> Re
     frame = counts.astype("float64").mask(hidden).rename("cases").reset_index()
     note = np.where(frame["cases"].isna(), SUPPRESSED, "")
     return ReleasedTable(frame.assign(note=note), (dimension,), audience)
+
+
+def release_districts(context: Context, *, audience: str) -> ReleasedTable:
+    """The cases of the filter by kecamatan: [district, cases, note], the chosen ones in the order
+    of the city; for the public all are hidden when problems or professions are chosen.
+    """
+    _check(audience)
+    filter, places = context.filter, context.places
+    names = [name for name in places.districts if not filter.districts or name in filter.districts]
+    found = count_cases(context.tables.cases, filter, by=("kelurahan_code",), places=places)
+    by_code = found.set_index(found["kelurahan_code"].astype("str"))["cases"].astype("float64")
+    counts = pd.Series(
+        {n: by_code.reindex(places.codes_in((n,))).sum() for n in names}, dtype=float
+    )
+    hidden = pd.Series(False, index=names)
+    if audience == "public":
+        of_areas = public_lattice(context).hidden("area", filter.period)
+        hidden = pd.Series({n: bool(of_areas[district_row(n)]) for n in names}, dtype="bool")
+        hidden |= bool(filter.problems or filter.professions)
+    frame = counts.mask(hidden).rename_axis("district").rename("cases").reset_index()
+    note = np.where(frame["cases"].isna(), SUPPRESSED, "")
+    return ReleasedTable(frame.assign(note=note), ("district",), audience)
 
 
 def release_units(

@@ -21,6 +21,7 @@ from lk3.disclosure import (
     public_lattice,
     release,
     release_categories,
+    release_districts,
     release_units,
 )
 from lk3.indicators import INDICATORS, Context, compute_all
@@ -182,6 +183,11 @@ class Material:
         is the city's number.
         """
         return release_categories(self._context, by, audience=self.choice.audience)
+
+    @cached_property
+    def districts(self) -> ReleasedTable:
+        """Cases of the period by kecamatan, see `release_districts`."""
+        return release_districts(self._context, audience=self.choice.audience)
 
     @property
     def period(self) -> str:

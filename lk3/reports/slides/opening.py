@@ -78,7 +78,7 @@ def summary_slide(material: Material) -> Slide:
             before=material.choice.before,
         ),
         subtitle=f"{material.where} · {material.period}",
-        blocks=(Numbers(cards), Points(_apart(material))),
+        blocks=(Numbers(cards), Points((*_mostly_hidden(material), *_apart(material)))),
         caveat=INDICATORS["cases"].caveat,
         notes=material.notes("cases", "cases_change", RATE, "open_cases_per_member"),
     )
@@ -105,3 +105,22 @@ def _apart(material: Material) -> tuple[str, ...]:
         elif row["value"] > 0:
             said.append(text.format(n=value_words("cases", row)))
     return tuple(said)
+
+
+def _mostly_hidden(material: Material) -> tuple[str, ...]:
+    """That most kelurahan are hidden, with the kecamatan in their place where those may be seen."""
+    notes = material.measure("cases").loc[material.places.codes, "note"]
+    notes = notes[notes != "not_chosen"]
+    hidden = notes.str.contains(SUPPRESSED)
+    if hidden.sum() * 2 <= len(notes):
+        return ()
+    said = _("Jumlah kasus {n} dari {total} kelurahan disembunyikan karena kecil.").format(
+        n=number(hidden.sum()), total=number(len(notes))
+    )
+    shown = material.districts.frame.dropna(subset=["cases"])
+    if shown.empty:
+        return (said, _("Pilih periode yang lebih panjang agar angkanya dapat dibuka."))
+    parts = [
+        f"{name} {number(n)}" for name, n in zip(shown["district"], shown["cases"], strict=True)
+    ]
+    return (said, _("Kasus per kecamatan: {parts}.").format(parts=", ".join(parts)))
