@@ -16,14 +16,12 @@ import pandas as pd
 
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_start
+from lk3.counts.prepared import Prepared
 from lk3.frames import Lazy, collected, day_in, lazy
 
 BREAKDOWNS = ("problem", "sex", "age_band")
 TIMES = {"month": 1, "quarter": 3, "year": 12}
-_DECIDING = (
-    *("kelurahan_code", "problem", "profession", "reported_on", "reported_precision"),
-    *("cases", "block", "breakdown"),
-)
+_DECIDING = ("kelurahan_code", "reported_on", "reported_precision", "block", "breakdown")
 DIMENSIONS = (
     "kelurahan_code",
     "district",
@@ -55,7 +53,7 @@ def aggregate(
     """
     if by:
         return tidied(collected(summed(frame, filter, by, codes=codes, dimensions=dimensions)), by)
-    rows = chosen_rows(_counting_rows(frame, _dimensions(filter, dimensions)), filter, codes)
+    rows = chosen_rows(_counting_rows(frame, filter, dimensions), filter, codes)
     total = collected(rows.select(nw.col("cases").sum()))
     return total.fillna(0).astype({"cases": "int64"})
 
@@ -72,7 +70,7 @@ def summed(
     quarter and year are whole numbers that count the units since year 0.
     """
     times = [name for name in by if name in TIMES]
-    rows = _counting_rows(frame, _dimensions(filter, (*by, *dimensions)), keep=by)
+    rows = _counting_rows(frame, filter, (*by, *dimensions), keep=by)
     rows = chosen_rows(rows, filter, codes)
     if times:
         finest = min(times, key=lambda name: TIMES[name])
@@ -89,7 +87,7 @@ def left_out(
     no date at all; with month or quarter in `by` also those that are reported more coarsely.
     """
     everything = Filter(None, filter.problems, filter.professions, filter.districts)
-    rows = chosen_rows(_counting_rows(frame, _dimensions(filter, by)), everything, codes)
+    rows = chosen_rows(_counting_rows(frame, filter, by), everything, codes)
     times = [name for name in by if name in TIMES]
     rows = rows.filter(_is_unplaced(rows, filter.period, times))
     total = collected(rows.select(nw.col("cases").sum()))
@@ -98,22 +96,29 @@ def left_out(
 
 def prepare(cases: Any) -> Any:
     """The same rows with categorical text columns: a filter then compares whole numbers instead of
-    words. Worth doing once per version of the data; every function here takes either form. A frame
-    of another engine stays as it is.
+    words, and sums of them are kept (`prepared`). Worth doing once per version of the data; every
+    function here takes either form. A frame of another engine stays as it is.
     """
     if not isinstance(cases, pd.DataFrame):
         return cases
     words = [c for c in cases.columns if cases[c].dtype == "str" and c != "case_id"]
-    return cases.astype(dict.fromkeys(words, "category"))
+    return Prepared(cases.astype(dict.fromkeys(words, "category")))
 
 
-def _counting_rows(frame: Any, dimensions: set[str], *, keep: tuple[str, ...] = ()) -> Lazy:
+def _counting_rows(
+    frame: Any, filter: Filter, by: tuple[str, ...], *, keep: tuple[str, ...] = ()
+) -> Lazy:
     """The rows that count when these dimensions are asked for, with the columns that decide it and
-    those to keep: a row that is passed on costs what its columns cost.
+    those to keep: a row that is passed on costs what its columns cost. Of prepared cases their sum
+    by these columns, where the filter asks for whole months.
     """
-    columns = (*_DECIDING, *(name for name in keep if name not in TIMES))
-    rows = lazy(frame).select(*dict.fromkeys(columns))
-    asked = dimensions & set(BREAKDOWNS)
+    wanted = {"problem": filter.problems, "profession": filter.professions}
+    columns = dict.fromkeys((*_DECIDING, *(name for name in wanted if wanted[name])))
+    columns |= dict.fromkeys(name for name in keep if name not in TIMES)
+    if isinstance(frame, Prepared) and (filter.period is None or filter.period.is_whole_months):
+        frame = frame.by_month(columns)
+    rows = lazy(frame).select(*columns, "cases")
+    asked = _dimensions(filter, by) & set(BREAKDOWNS)
     is_base = nw.col("breakdown") == ""
     if len(asked) != 1:
         return rows.filter(is_base)

@@ -10,9 +10,12 @@ import pandas as pd
 from lk3.counts.aggregation import aggregate, chosen_rows, summed, tidied
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
+from lk3.counts.prepared import Prepared
 from lk3.frames import Lazy, collected, day_in, is_at_hand, lazy
 from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import vocabulary
+
+_AS_CLIENTS = {"cases": "clients"}
 
 
 def count_cases(
@@ -48,6 +51,13 @@ def count_clients(
     """Different clients: rows with the same `case_id` are one; a row without an id is a client of
     its own, a recap row as many as its cases. Out: [*by, "clients"].
     """
+    if isinstance(cases, Prepared):
+        alone, again = cases.clients()
+        single = _count(alone, filter, by=by, places=places).rename(columns=_AS_CLIENTS)
+        if again.empty:
+            return single
+        told_apart = count_clients(again, filter, by=by, places=places)
+        return _total(pd.concat([single, told_apart]), by, "clients")
     if "district" in by:  # a client of two kelurahan is one in their kecamatan
         return _total(client_rows(cases, filter, by=by, places=places), by, "clients")
     each = summed(cases, filter, (*by, "case_id"), codes=codes_of(filter, places))
@@ -70,6 +80,10 @@ def clients_counted_again(
     """By how much the sum of the clients of the kelurahan exceeds the clients: one of three
     kelurahan is counted twice too often. leave_out: codes that do not matter.
     """
+    if isinstance(cases, Prepared):
+        cases = cases.clients()[1]
+        if cases.empty:
+            return 0
     each = summed(cases, filter, ("kelurahan_code", "case_id"), codes=codes_of(filter, places))
     each = each.filter(nw.col("case_id") != "", ~nw.col("kelurahan_code").is_in(list(leave_out)))
     times = each.group_by("case_id").agg(nw.col("cases").count().alias("times"))

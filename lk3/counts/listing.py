@@ -10,6 +10,7 @@ import narwhals as nw
 
 from lk3.counts.aggregation import aggregate
 from lk3.counts.filter import Filter
+from lk3.counts.prepared import Prepared
 from lk3.frames import collected, lazy
 from lk3.places import Places
 from lk3.vocabulary import UNKNOWN
@@ -31,7 +32,12 @@ def unlisted_areas(
     frame = nw.from_native(cases)
     groups = getattr(places, "groups", {}) or {code: code for code in places.codes}
     code = LISTED if LISTED in frame.collect_schema().names() else "kelurahan_code"
-    recaps = frame.filter(nw.col("block") != "").to_native()
+    if isinstance(cases, Prepared):
+        recaps: Any = cases.recaps()
+        if recaps.empty:
+            return ()
+    else:
+        recaps = frame.filter(nw.col("block") != "").to_native()
     asked = (*dimensions, *(("problem",) if filter.problems else ()))
     everywhere = Filter(filter.period, filter.problems, filter.professions)
     counted = aggregate(recaps, everywhere, ("block", code), dimensions=asked)
