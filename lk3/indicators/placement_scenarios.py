@@ -17,6 +17,7 @@ from lk3.errors import UserError
 from lk3.indicators.placement import Change, Plan
 from lk3.indicators.placement_effects import CITY_MEASURES, Effects
 from lk3.language import _, number
+from lk3.places import NOT_AN_AREA, Places
 from lk3.store import Note, Notes
 
 TOPIC = "scenarios"
@@ -43,6 +44,14 @@ class Scenario:
     def is_older_than(self, version: int | None) -> bool:
         """Whether it was made on other data than these."""
         return self.version != version
+
+
+def fits(scenario: Scenario, places: Places) -> bool:
+    """Whether the areas of a scenario are among these: one that was made by kecamatan says nothing
+    of kelurahan.
+    """
+    named = {code for each in scenario.plan for code in (each.code, each.to) if code}
+    return named <= {*places.codes, *NOT_AN_AREA}
 
 
 def held_scenarios(notes: Notes) -> list[Scenario]:

@@ -11,6 +11,7 @@ from lk3.indicators.placement_scenarios import (
     LONGEST_NAME,
     Scenario,
     compare,
+    fits,
     held_scenarios,
     is_named,
     remove_scenario,
@@ -113,6 +114,7 @@ def _one_scenario(view: View, scenario: Scenario) -> None:
                 on_click=_open,
                 args=(scenario,),
                 help=_("Buka skenario “{name}”").format(name=scenario.name),
+                disabled=not fits(scenario, view.places),
             )
             st.button(
                 _("Hapus"),
@@ -131,6 +133,9 @@ def _scenario_words(view: View, scenario: Scenario) -> list[str]:
         day = language.long_date(scenario.saved_at.astimezone().date())
         by = _("Disimpan {day} oleh {user}.") if scenario.user else _("Disimpan {day}.")
         said.append(by.format(day=day, user=scenario.user))
+    if not fits(scenario, view.places):
+        text = _("Dibuat menurut wilayah pada tingkat lain; pilih tingkat itu untuk membukanya.")
+        return [*said, text]
     if scenario.is_older_than(view.held.dataset.version):
         said.append(_("Dibuat pada versi data yang lain; dihitung ulang pada data sekarang."))
     if scenario.filter != drafts.plan_filter(view):
@@ -144,7 +149,9 @@ def _scenario_words(view: View, scenario: Scenario) -> list[str]:
 
 def _comparison(view: View, draft: Draft, held: list[Scenario]) -> None:
     plans: dict[str, tuple[str, Plan]] = {
-        scenario.id: (scenario.name, scenario.plan) for scenario in held
+        scenario.id: (scenario.name, scenario.plan)
+        for scenario in held
+        if fits(scenario, view.places)
     }
     plans[HERE] = (_("Rencana di halaman ini"), draft.plan)
     if len(plans) < 2:

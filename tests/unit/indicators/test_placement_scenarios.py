@@ -1,5 +1,6 @@
 """Scenarios: what is written down comes back, also on newer data."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -13,10 +14,12 @@ from lk3.indicators.placement_rules import WEBSTER
 from lk3.indicators.placement_scenarios import (
     Scenario,
     compare,
+    fits,
     held_scenarios,
     remove_scenario,
     save_scenario,
 )
+from lk3.places import load_places
 from lk3.store import Notes
 from tests.tables_for_tests import A, B
 
@@ -99,3 +102,10 @@ def test_two_plans_stand_side_by_side_with_their_difference():
 
     frame = compare(effects(2.0), effects(5.0))
     assert frame.loc["gini"].to_dict() == {"now": 1, "first": 2, "other": 5, "difference": 3}
+
+
+def test_a_scenario_of_another_level_does_not_fit():
+    places = load_places()
+    assert fits(SCENARIO, places)
+    other = replace(SCENARIO, plan=(*PLAN, Change("add", "psikolog", "64.74.01")))
+    assert not fits(other, places)
