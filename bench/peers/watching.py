@@ -29,8 +29,10 @@ const charts = {
     const right = new Set();
     g._fullData.filter(t => t.type === 'choroplethmap').forEach(t => {
       const z = list(t.z), text = list(t.text);
-      list(t.locations).forEach((code, i) => {  // a number, or a class with the number in words
-        if (near(z[i], e.rates[code]) || text[i]?.includes(` ${e.said[code]} `)) right.add(code);
+      list(t.locations).forEach((code, i) => {
+        const plain = z.some(v => v !== 1);
+        if (plain ? near(z[i], e.rates[code]) : text[i]?.includes(` ${e.said[code]} `))
+          right.add(code);
       });
     });
     return right.size === Object.keys(e.rates).length;

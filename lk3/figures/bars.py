@@ -13,7 +13,6 @@ from lk3.figures.template import (
     INK,
     MUTED,
     SELECTED,
-    SELECTING,
     VERDICT_COLOURS,
     VERDICT_SYMBOLS,
     empty_figure,
@@ -80,7 +79,7 @@ def ranked_bars(
     figure.update_xaxes(title=unit, rangemode="tozero", fixedrange=True)
     tall = height or max(_LEAST_HEIGHT, 96 + _ROW_HEIGHT * len(shown))
     below = {"y": -58 / (tall - 96), "yanchor": "top", "font": {"size": 12}}
-    figure.update_layout(bargap=0.28, uirevision="bars", legend=below, **SELECTING)
+    figure.update_layout(bargap=0.28, uirevision="bars", legend=below)
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Diagram batang")
     )

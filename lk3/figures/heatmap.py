@@ -6,16 +6,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.template import (
-    INK,
-    PAPER,
-    SELECTING,
-    SEQUENTIAL,
-    SUPPRESSED,
-    empty_figure,
-    finish,
-    wrap,
-)
+from lk3.figures.template import INK, PAPER, SEQUENTIAL, SUPPRESSED, empty_figure, finish, wrap
 from lk3.figures.words import HIDDEN_SIGN
 from lk3.language import _, number
 
@@ -80,7 +71,6 @@ def cross_heatmap(
         zeros=int((grid == 0).to_numpy().sum()),
     )
     height = _AROUND + _ROW_HEIGHT * len(row_labels)
-    figure.update_layout(SELECTING)
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 

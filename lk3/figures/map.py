@@ -6,28 +6,42 @@ opened from a disk it stays empty); elsewhere `tiles.tile_map` or `outline.outli
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from lk3.figures.geography import view_of, written_names
-from lk3.figures.map_style import UNDER_NAMES, map_style
+from lk3.figures.geography import leaders, name_text, view_of, written_names
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import (
-    MUTED,
-    PAPER,
-    SELECTED,
-    SELECTING,
-    finish,
-    legend_below,
-    title_height,
-)
+from lk3.figures.template import INK, SELECTED, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
 
+_SEA = "#f6f9fb"
+_NOWHERE = {"type": "Point", "coordinates": [0, 0]}
+_STYLE = {
+    "version": 8,
+    # Plotly drops an empty `sources` on the first update, and the map then takes no clicks.
+    "sources": {"none": {"type": "geojson", "data": _NOWHERE}},
+    "layers": [{"id": "sea", "type": "background", "paint": {"background-color": _SEA}}],
+}
 _WIDTH = 480  # pixels that a map has at least on a laptop, less than half of the page
 _LEGEND = 66  # and the height that the legend takes
+_EMPTY = "-"  # the area of a class that no area is in: a trace without areas has no legend
+
+
+_NO_AREA = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "id": _EMPTY,
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[0, 0], [0, 1e-6], [1e-6, 0], [0, 0]]],
+            },
+        }
+    ],
+}
 
 
 def choropleth_map(
@@ -45,25 +59,21 @@ def choropleth_map(
 ) -> go.Figure:
     """Map of a measure by kelurahan.
 
-    measure: a released measure frame; rows beside the kelurahan are not drawn. All land is one
-    trace, whose `z` is the place of the class in the legend; a click gives the code as `location`.
+    measure: a released measure frame; rows beside the kelurahan are not drawn. Each class is one
+    trace with its own entry in the legend; a click gives the code as `location`.
     """
     areas = measure.loc[[code for code in places.codes if code in measure.index]]
     view = view_of(places)
-    classes = class_of(areas, edges)
-    shown = [*range(len(edges) + 1), *(c for c in (NONE, HIDDEN) if (classes == c).any())]
-    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    hover = hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals)
     figure = go.Figure(
         [
-            _land(classes, shown, colours, hover, places),
-            _legend([labels[each] for each in shown], [colours[each] for each in shown]),
+            *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
             *_outline(selected, places),
+            *_names(written_names(places, view)),
         ]
     )
     figure.update_layout(
         map={
-            "style": map_style(written_names(places, view)),
+            "style": _STYLE,
             "center": view.middle,
             "zoom": view.zoom(
                 width=_WIDTH, height=height - _LEGEND - title_height(title, subtitle)
@@ -71,62 +81,51 @@ def choropleth_map(
         },
         legend=legend_below(unit),
         uirevision="map",
-        **SELECTING,
     )
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
     )
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
-    return figure.update_layout(margin={"l": 0, "r": 0, "b": 0})
+    return figure.update_layout(margin={"l": 0, "r": 0, "b": 0}, dragmode="pan")
 
 
-def _land(
-    classes: pd.Series,
-    shown: list[int],
-    colours: dict[int, str],
-    hover: list[str],
+def _classes(
+    areas: pd.DataFrame,
     places: Places,
-) -> go.Choroplethmap:
-    """All areas as one trace: each trace has a source of its own that the browser cuts to tiles."""
-    codes = [str(code) for code in classes.index]
-    ends = np.arange(len(shown) + 1) / len(shown)
-    steps = [
-        [float(end), colours[each]]
-        for each, pair in zip(shown, zip(ends[:-1], ends[1:], strict=True), strict=True)
-        for end in pair
-    ]
-    return go.Choroplethmap(
-        geojson=_part(places.geojson, codes),
-        locations=codes,
-        z=[shown.index(each) for each in classes],
-        zmin=-0.5,
-        zmax=len(shown) - 0.5,
-        colorscale=steps,
-        showscale=False,
-        marker={"line": {"color": PAPER, "width": 1.2}, "opacity": 1},
-        unselected={"marker": {"opacity": 1}},
-        text=hover,
-        hovertemplate="%{text}<extra></extra>",
-        showlegend=False,
-        below=UNDER_NAMES,
-    )
-
-
-def _legend(labels: list[str], colours: list[str]) -> go.Pie:
-    """An entry for every class, empty ones too, so that the legend is the same for every period.
-
-    A pie smaller than a pixel: the one trace that has many entries, and needs neither map nor axes.
-    """
-    return go.Pie(
-        labels=labels,
-        values=[1] * len(labels),
-        marker={"colors": colours, "line": {"color": MUTED, "width": 0.5}},
-        sort=False,
-        textinfo="none",
-        hoverinfo="skip",
-        domain={"x": [0, 1e-4], "y": [0, 1e-4]},
-        showlegend=True,
-    )
+    *,
+    label: str,
+    unit: str,
+    edges: tuple[float, ...],
+    decimals: int,
+) -> list[go.Choroplethmap]:
+    """One trace per class, empty ones too, so that the legend is the same for every period."""
+    classes = class_of(areas, edges)
+    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
+    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
+    traces = []
+    for each in [*range(len(edges) + 1), *special]:
+        codes = list(classes.index[classes == each])
+        hover = hover_texts(
+            areas.loc[codes], places=places, label=label, unit=unit, decimals=decimals
+        )
+        traces.append(
+            go.Choroplethmap(
+                geojson=_part(places.geojson, codes) if codes else _NO_AREA,
+                locations=codes or [_EMPTY],
+                z=[1] * max(len(codes), 1),
+                zmin=0,
+                zmax=1,
+                colorscale=[[0, colours[each]], [1, colours[each]]],
+                showscale=False,
+                name=labels[each],
+                marker={"line": {"color": "#ffffff", "width": 1.2}, "opacity": 1},
+                unselected={"marker": {"opacity": 1}},
+                text=hover,
+                hovertemplate="%{text}<extra></extra>",
+                showlegend=True,
+            )
+        )
+    return traces
 
 
 def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
@@ -142,8 +141,39 @@ def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
             marker={"line": {"color": SELECTED, "width": 3}},
             hoverinfo="skip",
             showlegend=False,
-            below=UNDER_NAMES,
         )
+    ]
+
+
+def _names(names: pd.DataFrame) -> list[go.Scattermap]:
+    """The names on their areas, or at the end of a thin line that leads to open space."""
+    texts = [
+        go.Scattermap(
+            lon=part["x"],
+            lat=part["y"],
+            mode="markers+text",  # without a size of markers the letters have no place
+            marker={"size": 4, "opacity": 0},
+            text=[name_text(name, str(position)) for name in part["name"]],
+            textposition=position,
+            textfont={"size": 11, "color": INK},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        for position, part in names.groupby("position")
+    ]
+    return [*_leaders(names), *texts]
+
+
+def _leaders(names: pd.DataFrame) -> list[go.Scattermap]:
+    lon, lat = leaders(names)
+    if not lon:
+        return []
+    line = {"mode": "lines", "line": {"color": INK, "width": 0.9}}
+    dots = {"mode": "markers", "marker": {"size": 4, "color": INK}}
+    silent = {"hoverinfo": "skip", "showlegend": False}
+    return [
+        go.Scattermap(lon=lon, lat=lat, **line, **silent),
+        go.Scattermap(lon=lon[::3], lat=lat[::3], **dots, **silent),
     ]
 
 

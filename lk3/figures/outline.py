@@ -18,7 +18,7 @@ from lk3.figures.geography import (
     written_names,
 )
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import INK, MUTED, PAPER, SELECTED, SELECTING, finish, legend_below
+from lk3.figures.template import INK, MUTED, PAPER, SELECTED, finish, legend_below
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -56,7 +56,7 @@ def outline_map(
         visible=False, fixedrange=True, range=[view.south, view.north], scaleanchor="x",
         scaleratio=view.stretch,
     )  # fmt: skip
-    figure.update_layout(legend=legend_below(unit), **SELECTING)
+    figure.update_layout(legend=legend_below(unit))
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
     )

@@ -35,9 +35,6 @@ VERDICT_SYMBOLS = {
 # "Source Sans" is what the pages bring along; elsewhere the system's own letters serve.
 FONT = "'Source Sans', 'Segoe UI', system-ui, -apple-system, Roboto, 'DejaVu Sans', sans-serif"
 PLOT_CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
-# What Streamlit adds to a chart whose points can be chosen: with it from the start, nothing is left
-# to change after the first drawing, and no chart is drawn twice.
-SELECTING = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan"}
 _AXIS = {
     "gridcolor": FAINT,
     "zerolinecolor": "#9aa5b1",
@@ -85,11 +82,8 @@ def finish(
     """
     separators = ",." if language.current() == "id" else ".,"
     figure.update_layout(
-        template=TEMPLATE, separators=separators, height=height, meta={"alt": alt}, title=None,
-        # A figure on a page never changes, it is replaced. Said so, a copy with the same mark is
-        # not computed again: Streamlit draws every chart a second time from such a copy.
-        datarevision=1,
-    )  # fmt: skip
+        template=TEMPLATE, separators=separators, height=height, meta={"alt": alt}, title=None
+    )
     if title or subtitle:
         figure.update_layout(title=_title(title, subtitle))
     return figure.update_layout(margin_t=title_height(title, subtitle) + above)
