@@ -18,7 +18,7 @@ from lk3.merging import Merged, merge_on_cluster, merge_sources, no_repeats
 from lk3.places import Places, read_places
 from lk3.sample import write_sample
 from lk3.store import Store
-from lk3.store.engines import cases_on, chosen_engine, tables_beside
+from lk3.store.engines import cases_on, chosen_engine, held_cases, tables_beside
 from lk3.tables import CASES, POPULATION, Tables
 
 # The sample is public: its digests protect nobody, and a fixed key keeps them the same everywhere.
@@ -56,8 +56,8 @@ class Dataset:
 def load_dataset(store: Store, places: Places, *, version: int | None = None) -> Dataset:
     """What is active now (or was at a version): the store's tables, else the sample's.
 
-    Population is the store's where it has any, else the built-in one. With LK3_ENGINE the cases are
-    a frame of that engine, which the functions of `counts` take like one of pandas.
+    Population is the store's where it has any, else the built-in one. With LK3_ENGINE the cases,
+    where they are many, are a frame of that engine, which `counts` takes like one of pandas.
     """
     number = version if version is not None else store.latest()
     sources = pd.DataFrame() if number is None else store.sources(number)
@@ -77,7 +77,7 @@ def load_dataset(store: Store, places: Places, *, version: int | None = None) ->
 
 
 def _merged(store: Store, version: int, sources: pd.DataFrame) -> Merged:
-    engine = chosen_engine()
+    engine = chosen_engine(cases=held_cases(store, version))
     if engine is None:
         return merge_sources(store.load(version), sources)
     cases = cases_on(engine, store, version)
@@ -87,7 +87,7 @@ def _merged(store: Store, version: int, sources: pd.DataFrame) -> Merged:
 
 def _on_engine(dataset: Dataset) -> Dataset:
     """The same data, counted by the engine of LK3_ENGINE."""
-    engine = chosen_engine()
+    engine = chosen_engine(cases=len(dataset.tables.cases))
     if engine is None:
         return dataset
     cases = engine.frame(dataset.tables.cases, CASES)

@@ -1,14 +1,16 @@
 """Frames of any engine: taken as they are, asked where they are, and only the answer fetched.
 
 In: a pandas, Arrow, Dask or Spark frame. Out: a lazy narwhals frame, and small pandas frames of
-what was worked out on it. Nothing here knows which engine there is.
+what was worked out on it. Nothing here knows which engine is chosen or where it runs.
 """
 
 from datetime import date, datetime
+from importlib import import_module
 from typing import Any, TypeAlias
 
 import narwhals as nw
 import pandas as pd
+import pyarrow as pa
 
 Lazy: TypeAlias = "nw.LazyFrame[Any]"
 
@@ -26,6 +28,17 @@ def collected(rows: Lazy) -> pd.DataFrame:
         return rows.collect("pandas").to_native()
     fetched = rows.collect("pyarrow").to_native()
     return fetched.to_pandas(date_as_object=False)
+
+
+def beside(frame: Any, rows: pd.DataFrame) -> Lazy:
+    """A few rows of text as a frame of the engine of `frame`, so that the two can be joined."""
+    kind = nw.from_native(frame).implementation
+    if kind.is_dask():
+        return lazy(import_module("dask.dataframe").from_pandas(rows, npartitions=1))
+    if kind.is_spark_like():
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        return lazy(frame.sparkSession.createDataFrame(table))
+    return lazy(rows)
 
 
 def day_in(rows: Lazy, day: date, column: str = "reported_on") -> date | datetime:

@@ -43,6 +43,11 @@ SETTINGS = (
         "",
         "Address of its cluster: tcp://... (Dask), spark://... or sc://...; empty: this computer.",
     ),
+    Setting(
+        "LK3_ENGINE_FROM",
+        "2000000",
+        "From how many cases on the engine counts; fewer are counted by pandas, which is faster.",
+    ),
     Setting("LK3_LANGUAGE", "id", "Language of the command line and of a new session: id or en."),
     Setting(
         "LK3_DIGEST_KEY",

@@ -6,11 +6,14 @@ they are: a case whose kelurahan nobody knows is given to no kecamatan.
 """
 
 from dataclasses import replace
+from typing import Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from lk3.counts.listing import LISTED
+from lk3.frames import beside, lazy
 from lk3.places.levels import LevelPlaces, population_by
 from lk3.tables import Tables
 
@@ -19,18 +22,25 @@ def tables_at(tables: Tables, places: LevelPlaces) -> Tables:
     """The tables by the areas of a level; those of kelurahan are returned as they are."""
     if not places.groups:
         return tables
-    cases = tables.cases
     return replace(
         tables,
-        cases=cases.assign(
-            **{LISTED: cases["kelurahan_code"]},
-            kelurahan_code=_mapped(cases["kelurahan_code"], places),
-        ),
+        cases=_cases_at(tables.cases, places),
         members=tables.members.assign(
             kelurahan_code=_mapped(tables.members["kelurahan_code"], places)
         ),
         population=population_by(tables.population, places.groups),
     )
+
+
+def _cases_at(cases: Any, places: LevelPlaces) -> Any:
+    if isinstance(cases, pd.DataFrame):
+        codes = cases["kelurahan_code"]
+        return cases.assign(**{LISTED: codes}, kelurahan_code=_mapped(codes, places))
+    group = pd.DataFrame(places.groups.items(), columns=[LISTED, "group"], dtype="str")
+    rows = lazy(cases).rename({"kelurahan_code": LISTED})
+    rows = rows.join(beside(cases, group), on=LISTED, how="left")
+    code = nw.coalesce("group", LISTED).alias("kelurahan_code")
+    return rows.with_columns(code).drop("group").to_native()
 
 
 def _mapped(codes: pd.Series, places: LevelPlaces) -> pd.Series:

@@ -37,9 +37,10 @@ class Engine(Protocol):
         """A frame of rows that are at hand."""
 
 
-def chosen_engine() -> Engine | None:
-    """The engine of LK3_ENGINE; None for pandas, which needs none. Raises UserError for another
-    word, for one that is not installed, and when its cluster does not answer.
+def chosen_engine(*, cases: int | None = None) -> Engine | None:
+    """The engine of LK3_ENGINE; None for pandas, which needs none, and where there are fewer cases
+    than LK3_ENGINE_FROM (cases None: not known, so many). Raises UserError for another word, for an
+    engine that is not installed, and when its cluster does not answer.
     """
     name, address = settings.get("LK3_ENGINE"), settings.get("LK3_ENGINE_ADDRESS")
     if name not in ENGINES:
@@ -48,9 +49,8 @@ def chosen_engine() -> Engine | None:
                 name=name, known=", ".join(ENGINES)
             )
         )
-    if name == "pandas":
-        return None
-    return _engine(name, address)
+    few = cases is not None and cases < settings.get_int("LK3_ENGINE_FROM")
+    return None if name == "pandas" or few else _engine(name, address)
 
 
 def cases_on(engine: Engine, store: Store, version: int) -> Any:
@@ -66,6 +66,18 @@ def tables_beside(store: Store, version: int) -> Tables:
         return Tables.empty()
     held = {name: store._read(table, SCHEMAS[name]) for name in SCHEMAS if name != CASES.name}
     return Tables(cases=CASES.empty(), **held)
+
+
+def held_cases(store: Store, version: int) -> int | None:
+    """Rows of cases in a version, as the log tells them without reading any; None: it does not."""
+    table = store._open(version)
+    if table is None:
+        return 0
+    with in_words(store.url):
+        files = pa.table(table.get_add_actions(flatten=True))
+    told = files.select(["partition.kind", "num_records"]).to_pandas()
+    rows = told.loc[told["partition.kind"] == CASES.name, "num_records"]
+    return None if rows.isna().any() else int(rows.sum())
 
 
 def data_files(store: Store, version: int) -> list[str]:

@@ -4,6 +4,7 @@ import random
 import shutil
 import warnings
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date
 from importlib.util import find_spec
 
@@ -20,8 +21,13 @@ from lk3.counts import (
     left_out,
     open_cases,
 )
+from lk3.counts.cases import codes_of
+from lk3.counts.levels import tables_at
+from lk3.counts.listing import LISTED
 from lk3.dataset import load_dataset
 from lk3.errors import UserError
+from lk3.places import Places
+from lk3.places.levels import LevelPlaces
 from lk3.store import engines, open_store
 from lk3.tables import CASES, FINDINGS, MEMBERS, POPULATION, Tables
 from tests.tables_for_tests import PLACES, A, B, case_table
@@ -31,11 +37,13 @@ WITHOUT = {
     "spark": "pyspark or Java 17 is missing: pip install -r requirements-engines.txt, and a JRE",
 }
 DISTRICT = PLACES.areas["district"].iloc[0]
-FILTERS = (
-    Filter(Period(date(2022, 2, 3), date(2023, 5, 31))),
-    Filter(Period.year(2023), problems=("kdrt",), professions=("pkh", "polisi")),
+LEVEL = LevelPlaces(**{f.name: getattr(PLACES, f.name) for f in fields(Places)}, groups={A: B})
+SOME_DAYS = Filter(Period(date(2022, 2, 3), date(2023, 5, 31)))
+CHOSEN = Filter(
+    Period.year(2022), problems=("kdrt",), professions=("pkh", "polisi"), districts=(DISTRICT,)
 )
-DIMENSIONS = (("kelurahan_code", "month", "sex"), ("quarter", "year", "problem"))
+BASE_ROWS = ("quarter", "year", "problem", "profession", "status", "service", "age_band")
+EITHER_ROWS = ("kelurahan_code", "month", "sex")  # those that break a recap down by sex, or base
 
 
 def is_here(engine):
@@ -52,11 +60,21 @@ def quietly():
         yield
 
 
+class OnPandas:
+    """An engine that reads in this process."""
+
+    def read(self, files, schema):
+        return schema.conform(pd.concat(map(pd.read_parquet, files))[schema.names])
+
+    def frame(self, rows, schema):
+        return schema.conform(rows)
+
+
 def account(file):
     return {"file": file, "digest": file, "kind": "cases", "rows_used": 1, "sheets": []}
 
 
-def random_cases(seed, n=300):
+def random_cases(seed, n=200):
     """Rows of every precision, with blanks, repeated clients, recaps and their breakdowns."""
     rng = random.Random(seed)
     rows = []
@@ -107,16 +125,20 @@ def engine(request, monkeypatch):
         yield request.param
 
 
-def answers(cases):
-    """What the pages ask, of one frame."""
-    found = [aggregate(cases, f, by) for f in FILTERS for by in DIMENSIONS]
-    chosen = Filter(Period.year(2022), districts=(DISTRICT,))
-    found += [
-        count_clients(cases, chosen, by=("kelurahan_code",), places=PLACES),
+def answers(dataset):
+    """What the pages ask: each dimension, each kind of filter and each kind of count once."""
+    cases = dataset.tables.cases
+    level = tables_at(dataset.tables, LEVEL).cases
+    found = [
+        dataset.repeats,
+        aggregate(cases, SOME_DAYS, EITHER_ROWS),
+        aggregate(cases, CHOSEN, BASE_ROWS, codes=codes_of(CHOSEN, PLACES)),
+        aggregate(level, Filter(), ("kelurahan_code", LISTED)),
+        count_clients(cases, CHOSEN, by=("kelurahan_code",), places=PLACES),
         open_cases(cases, Filter(), on=date(2023, 1, 15), places=PLACES),
     ]
     numbers = (
-        left_out(cases, FILTERS[0], by=("month",)),
+        left_out(cases, SOME_DAYS, by=("month",)),
         clients_counted_again(cases, Filter(), places=PLACES),
         held_period(cases),
     )
@@ -127,26 +149,28 @@ def test_every_count_is_the_same_on_every_engine(engine, monkeypatch):
     store = saved([random_cases(1), random_cases(2)])
     store.save("office 1", Tables.empty(), accounting=account("1b.xlsx"))
     store.restore(2)  # files that a later version has replaced are read no more, nor twice
-    expected = answers(load_dataset(store, PLACES).tables.cases)
+    expected = answers(load_dataset(store, PLACES))
     monkeypatch.setenv("LK3_ENGINE", engine)
+    monkeypatch.setenv("LK3_ENGINE_FROM", "0")
     dataset = load_dataset(store, PLACES)
     assert not isinstance(dataset.tables.cases, pd.DataFrame)
-    found = answers(dataset.tables.cases)
+    found = answers(dataset)
     assert found[1] == expected[1]
     for one, other in zip(found[0], expected[0], strict=True):
+        assert len(other)
         pd.testing.assert_frame_equal(one, other)
-    assert any(len(frame) > 20 for frame in found[0])
+    assert dataset.repeated_cases > 0  # a case of two offices is one
+    assert A in set(found[0][3][LISTED]) - set(found[0][3]["kelurahan_code"])
 
 
-def test_a_case_of_two_sources_is_one_on_every_engine(engine, monkeypatch):
-    one = case_table({"case_id": "k", "status": "baru"}, {"case_id": "own"})
-    two = case_table({"case_id": "k", "status": "selesai", "closed_on": "2023-07-01"})
-    store = saved([one, two])
-    expected = load_dataset(store, PLACES)
-    monkeypatch.setenv("LK3_ENGINE", engine)
-    found = load_dataset(store, PLACES)
-    pd.testing.assert_frame_equal(found.repeats, expected.repeats)
-    assert aggregate(found.tables.cases, Filter(), ("status",))["cases"].tolist() == [1, 1]
+@pytest.mark.parametrize(("least", "asked"), [("20", False), ("10", True), ("", False)])
+def test_an_engine_is_asked_only_where_the_cases_are_many(least, asked, monkeypatch):
+    store, started = saved([random_cases(3, n=5), random_cases(4, n=5)]), []
+    monkeypatch.setattr(engines, "_engine", lambda *given: started.append(given) or OnPandas())
+    monkeypatch.setenv("LK3_ENGINE", "dask")
+    monkeypatch.setenv("LK3_ENGINE_FROM", least)
+    assert not load_dataset(store, PLACES).tables.cases.empty
+    assert bool(started) == asked
 
 
 def test_an_engine_that_nobody_knows_is_said(monkeypatch):
