@@ -1,9 +1,15 @@
-"""The pages, listed once: where their scripts are, what they are called, in which section."""
+"""The pages, listed once: where their scripts are, what they are called, in which section.
+
+Every address that is asked for is one that Streamlit knows: that of a page which the role does not
+open, and one of no page, lead to a script which says so and holds no number. Otherwise a dialog of
+Streamlit's, in English, would stand over the first page.
+"""
 
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lk3 import settings
 from lk3.access import Role
@@ -54,32 +60,80 @@ PAGES = (
 
 
 SIGN_IN = Page("sign_in", "account/sign_in.py", N_("Masuk"), "login", "", "masuk")
+_REFUSED = "account/refused.py"
+_ASKED, _OPENED = "address_asked", "address_opened"
+_LONGEST_ADDRESS = 200
+
+
+def page_at(address: str, pages: tuple[Page, ...] = PAGES) -> Page | None:
+    """The page with an address below the dashboard's; "" is the first. None: there is none."""
+    return next((page for page in pages if address in (page.url_path, "")), None)
+
+
+def opened_address() -> str:
+    """The address that this session has open."""
+    return str(st.session_state.get(_OPENED, ""))
 
 
 def navigate(role: Role | None, pages: tuple[Page, ...] = PAGES) -> StreamlitPage:
     """Register the pages that a role opens, in the current language, and list them; the one that is
-    open. Without a role there is the page to sign in, and no other.
+    open. Without a role there is the page to sign in, at whatever address, and no other.
 
     The list is ours: Streamlit's own puts headings into a list of links, which screen readers then
     cannot count.
     """
     sections: dict[str, list[StreamlitPage]] = {}
     shown = [page for page in pages if role is not None and role.opens(page.key)] or [SIGN_IN]
+    asked, first = _asked(), shown[0]
     for page in shown:
-        entry = st.Page(
-            settings.ROOT / "pages" / page.path,
-            title=_(page.title),
-            icon=f":material/{page.icon}:",
-            url_path=page.url_path,
-            default=page is shown[0],
-        )
+        address = f"{page.url_path}-" if page is first and asked == page.url_path else page.url_path
+        entry = _entry(page, address, default=page is first)
         sections.setdefault(_(page.section), []).append(entry)
-    opened = st.navigation(sections, position="hidden")
+    listed = [entry for entries in sections.values() for entry in entries]
+    unlisted = _unlisted(role, shown, pages, asked)
+    opened = st.navigation([*listed, *unlisted], position="hidden")
+    st.session_state[_OPENED] = opened.url_path
     if role is None:
         return opened
     with st.sidebar:
         draw_once(f"menu {[page.key for page in shown]}", lambda: _list_pages(sections))
     return opened
+
+
+def _unlisted(
+    role: Role | None, shown: list[Page], pages: tuple[Page, ...], asked: str
+) -> list[StreamlitPage]:
+    """What can be opened and is not listed: to a guest nothing but the page to sign in."""
+    first = shown[0]
+    if role is None:
+        return [_entry(first, asked)] if asked else []
+    closed = [page for page in pages if page not in shown]
+    found = [_entry(page, page.url_path, path=_REFUSED) for page in closed]
+    if asked == first.url_path:  # of the first page Streamlit knows no other address than ""
+        found.append(_entry(first, asked))
+    elif asked and asked not in {page.url_path for page in pages}:
+        found.append(_entry(first, asked, path=_REFUSED))
+    return found
+
+
+def _entry(page: Page, address: str, *, path: str = "", default: bool = False) -> StreamlitPage:
+    return st.Page(
+        settings.ROOT / "pages" / (path or page.path),
+        title=_(page.title) if not path else _("Halaman tidak dibuka"),
+        icon=f":material/{page.icon}:",
+        url_path=address,
+        default=default,
+    )
+
+
+def _asked() -> str:
+    """The address with which this session came or went on last; later runs name it by a digest."""
+    context = get_script_run_ctx()
+    name = (context.pages_manager.intended_page_name if context else "") or ""
+    name = name.strip().strip("/")
+    if name and "/" not in name and len(name) <= _LONGEST_ADDRESS:
+        st.session_state[_ASKED] = name
+    return str(st.session_state.get(_ASKED, ""))
 
 
 def _list_pages(sections: dict[str, list[StreamlitPage]]) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 from lk3 import audit, language
 from lk3.access import Role
 from lk3.counts import Filter
+from lk3.ui.navigation import page_at
 from lk3.vocabulary import vocabulary
 
 _TOLD, _LOOK = "trail_told", "trail_look"
@@ -44,7 +45,8 @@ def seen(user: str, role: Role | None, page: str) -> None:
     """Somebody who has signed in looks at a page, which shows small numbers too; each page and
     filter is told once. Not told of the one person at a computer without sign-in.
     """
-    if user:
+    shown = page_at(page)
+    if user and role and shown and role.opens(shown.key):
         leave_trail_once(audit.VIEW_INTERNAL, user, role, page=page or "ringkasan", **looking_at())
 
 

@@ -34,6 +34,15 @@ DETAILS = {
     "audience": N_("audiens"),
     "reason": N_("sebab"),
 }
+REASONS = {
+    "not_let_in": N_("bukan melalui alamat utama"),
+    "closed_page": N_("halaman tidak dibuka untuk perannya"),
+    "no_page": N_("halaman tidak ada"),
+    "no_role": N_("belum memiliki peran"),
+    "expired": N_("sesi sudah berakhir"),
+    "open_server": N_("server terbuka tanpa pengaturan masuk"),
+    "wrong_host": N_("bukan alamat resmi"),
+}
 PERIODS, _USUAL = (7, 30, 90, 365, 730), 2
 
 
@@ -140,4 +149,6 @@ def _user(name: str | None) -> str:
 def _words(detail: dict[str, Any]) -> str:
     """The facts in one line; of a digest its beginning, by which it is told from others."""
     short = {key: str(value)[:12] if key == "digest" else value for key, value in detail.items()}
+    if "reason" in short:
+        short["reason"] = _(REASONS.get(short["reason"], short["reason"]))
     return "; ".join(f"{_(DETAILS[key])} {short[key]}" for key in DETAILS if key in short)
