@@ -82,16 +82,20 @@ def tree_mask(
     frame: Any
     frame, windows = _over_years(counts.to_frame(CITY).T, times)
     sums: dict[Unit, tuple[Unit, ...]] = dict(windows)
+    cells: dict[Unit, float] = dict(zip(frame.columns, frame.loc[CITY], strict=True))
     for unit, finer in zip(units[:-1], units[1:], strict=True):
         for each in times.units(unit):
             parts: list[Unit] = [*times.units(finer, inside=each)]
             values: Any = counts.reindex(parts, fill_value=0.0)
-            rest = float(frame.at[CITY, each] - values.sum())
+            rest = float(cells[each] - values.sum())
             if rest:
                 parts.append(f"rest of {unit} {each.start}")
                 values[parts[-1]] = rest
-            frame[parts] = values.to_numpy()
+            cells |= dict(zip(parts, values, strict=True))
             sums[each] = tuple(parts)
+    frame = pd.DataFrame(
+        [list(cells.values())], index=[CITY], columns=pd.Index(list(cells), dtype="object")
+    )
     already = None
     if hidden is not None:
         already = hidden.reindex(frame.columns, fill_value=False).to_frame(CITY).T

@@ -1,14 +1,20 @@
+import itertools
 from dataclasses import FrozenInstanceError
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from lk3.counts import Filter, Period
-from lk3.disclosure import release, release_table
+from lk3.disclosure import public_limits, release, release_table, require_whole_months
+from lk3.disclosure.lattice import lattice_of
 from lk3.disclosure.suppression import hidden_ranges, is_small, suppress
+from lk3.errors import UserError
+from lk3.places.reading import read_places
+from tests.cities_for_tests import write_city
 from tests.leaks_for_tests import Attack, attack, fact, facts_of, random_dataset, usual_exports
-from tests.tables_for_tests import PLACES, A, case_table, context_of, public_measures
+from tests.tables_for_tests import PLACES, A, B, C, case_table, context_of, public_measures
 
 IN_2023 = Filter(Period.year(2023))
 CODES = PLACES.codes
@@ -104,3 +110,131 @@ def program_width(told, area, problem):
     program = Attack(told)
     row = program.row({"kelurahan_code": {area}, "problem": {problem}})
     return program.width(row, enough=4)
+
+
+def test_the_setting_moves_the_threshold(monkeypatch):
+    counts = dict.fromkeys(CODES, 20) | {A: 7, B: 8}
+    assert hidden_in(public(counts)["cases"]) & set(CODES) == set()
+    monkeypatch.setenv("LK3_SUPPRESS_BELOW", "8")
+    assert hidden_in(public(counts)["cases"]) & set(CODES) == {A, B}
+
+
+@pytest.mark.parametrize("key", ["smoothed_rate_per_10k", "member_shortfall"])
+@pytest.mark.parametrize(("small", "is_hidden"), [(A, True), ("unknown", True), ("outside", False)])
+def test_a_value_that_rests_on_all_areas_goes_when_one_of_them_is_hidden(key, small, is_hidden):
+    shown = public(dict.fromkeys(CODES, 20) | {B: 12, C: 9} | {small: 3})[key]
+    assert (set(CODES) <= hidden_in(shown)) is is_hidden
+    assert shown.loc[list(CODES), "n"].isna().all() == is_hidden
+
+
+def test_a_share_of_the_city_is_hidden_when_few_were_not_closed_in_time():
+    def closed(late):
+        rows = [
+            {"kelurahan_code": code, "cases": n, "closed_on": end}
+            for code in CODES
+            for n, end in ((20, "2023-06-20"), (late if code == A else 0, "2023-12-20"))
+            if n
+        ]
+        return public_measures(context_of(case_table(*rows), IN_2023))["closed_within_30_pct"]
+
+    assert closed(2).at["city", "note"] == "suppressed"
+    assert closed(2).loc["city", ["value", "n"]].isna().all()
+    assert closed(20).at["city", "n"] == 15 * 20, "those closed in time"
+    assert np.isnan(closed(20).at[A, "n"]), "by kelurahan for staff only"
+
+
+def test_small_counts_that_make_a_small_sum_need_a_third():
+    assert len(hidden_in(public(dict.fromkeys(CODES, 20) | {A: 1, B: 2})["cases"])) == 3
+
+
+def cube_with_totals(inner):
+    """A table of any number of dimensions with all its totals, and the equations, made here anew:
+    along each axis the last place is the total of the others.
+    """
+    full = inner
+    for axis in range(inner.ndim):
+        full = np.concatenate([full, full.sum(axis=axis, keepdims=True)], axis=axis)
+    cells = np.arange(full.size).reshape(full.shape)
+    lines = []
+    for axis in range(full.ndim):
+        for line in np.moveaxis(cells, axis, -1).reshape(-1, full.shape[axis]):
+            equation = np.zeros(full.size)
+            equation[line[:-1]], equation[line[-1]] = 1, -1
+            lines.append(equation)
+    return full.ravel().astype(float), np.array(lines)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("shape", [(4, 5), (3, 3, 2)])
+def test_a_linear_programme_cannot_narrow_a_hidden_cell_of_a_table(seed, shape):
+    random = np.random.default_rng(seed)
+    counts, equations = cube_with_totals(random.poisson(random.choice([2, 6, 12]), shape))
+    mask = suppress(counts, equations, threshold=5)
+    small = is_small(counts, threshold=5)
+    assert mask[small].all()
+    low, high = hidden_ranges(counts, equations, mask)
+    assert np.nanmin((high - low)[small], initial=99) >= 4 - 1e-6
+
+
+def test_a_large_city_is_decided_year_by_year_and_gives_nothing_back(tmp_path):
+    """60 kelurahan over ten years are more cells than are decided together."""
+    places = read_places(str(write_city(tmp_path, names=tuple(f"Desa {n:02}" for n in range(60)))))
+    random = np.random.default_rng(3)
+    counts = pd.DataFrame(
+        random.poisson(14, (10, 60)) + 2, index=range(2014, 2024), columns=places.codes
+    )
+    counts.iloc[::3, ::20] = 2
+    rows = [
+        {"kelurahan_code": code, "cases": n, "reported_on": f"{year}-06-15"}
+        for (year, code), n in counts.stack().items()
+    ]
+    lattice = lattice_of(case_table(*rows), places, as_of=date(2023, 12, 31), threshold=5)
+    assert lattice.masks["area"].shape[0] == 64
+    shown = {
+        year: ~lattice.hidden("area", Period.year(year))[list(places.codes)]
+        for year in counts.index
+    }
+    for year, is_shown in shown.items():
+        small = is_small(counts.loc[year].to_numpy(), threshold=5)
+        left = counts.loc[year][~is_shown]
+        assert not (small & is_shown).any()
+        # All that is known of what is hidden is its sum: each of it can be anything up to that.
+        assert len(left) == 0 or (len(left) > 1 and left.sum() >= 5)
+    assert sum(int((~each).sum()) for each in shown.values()) < 60, (
+        "far more is hidden than need be"
+    )
+    for first, last in itertools.combinations((2014, 2016, 2021, 2023), 2):
+        together = ~lattice.hidden("area", Period(date(first, 1, 1), date(last, 12, 31)))
+        each = pd.DataFrame({y: shown[y] for y in range(first, last + 1)}).all(axis=1)
+        assert not (together[list(places.codes)] & ~each).any()
+
+
+ODD = Period.parse("2023-02-10", "2023-09-30")
+
+
+@pytest.mark.parametrize(
+    ("filter", "said"),
+    [
+        (Filter(), ""),
+        (IN_2023, ""),
+        (Filter(Period.year(2023), districts=(PLACES.districts[0],)), ""),
+        (Filter(ODD), "bulan-bulan penuh"),
+        (Filter(problems=("kdrt",)), "seluruh kota"),
+        (Filter(problems=("kdrt",), professions=("pkh",)), "hanya satu"),
+        (Filter(problems=("kdrt",), districts=(PLACES.districts[0],)), "hanya satu"),
+    ],
+)
+def test_what_the_public_cannot_have_is_said(filter, said):
+    cases = random_dataset(0).tables.cases
+    found = " ".join(public_limits(filter, cases, as_of=date(2023, 12, 31)))
+    assert said in found
+    assert bool(found) is bool(said)
+    hidden = public_measures(context_of(cases, filter))["cases"].loc[["city"], "note"]
+    assert (hidden == "suppressed").all() == ("semua jumlah kasus" in found)
+
+
+def test_a_period_of_which_nothing_may_be_seen_is_refused():
+    cases = random_dataset(0).tables.cases
+    require_whole_months(IN_2023, cases, as_of=date(2023, 12, 31))
+    with pytest.raises(UserError, match="bulan-bulan penuh"):
+        require_whole_months(Filter(ODD), cases, as_of=date(2023, 12, 31))
