@@ -99,6 +99,7 @@ def _at_level(key: Key, _held: Held) -> Held:
     level, parent = key.level
     places = at_level(_held.places, level, parent=parent)
     tables = tables_at(_held.dataset.tables, places)
+    tables = replace(tables, cases=prepare(tables.cases))
     return Held(key, replace(_held.dataset, tables=tables), places)
 
 
