@@ -11,6 +11,8 @@ from lk3.ui.navigation import PAGES
 from tests.app.boards import go_to, open_board, register, texts
 from tests.many_areas_for_tests import features, write_geojson
 
+# The pages that draw or list every area; the others are walked through with 34.
+_OF_MANY = ("overview", "map", "profile", "underserved", "professions", "data", "methods")
 SHARED = "Bukitmaju"  # the name of the ninth and the tenth area
 
 
@@ -32,9 +34,11 @@ def save(places, *names):
     return checked
 
 
-def walk(session):
+def walk(session, keys=()):
     said = {}
     for page in PAGES:
+        if keys and page.key not in keys:
+            continue
         go_to(session, page.path)
         assert not session.exception, page.key
         assert not session.error, f"{page.key}: {session.error[0].value}"
@@ -43,12 +47,12 @@ def walk(session):
     return said
 
 
-def test_two_hundred_areas_with_names_that_occur_twice_go_through_every_page(city):
+def test_two_hundred_areas_with_names_that_occur_twice_go_through_the_pages_of_areas(city):
     places = city(200)
     checked = save(places, *(places.label(code) for code in places.codes[:60]), SHARED)
     assert (checked.rows_used, checked.rows_set_aside) == (60, 1)
 
-    said = walk(open_board(kelurahan=places.codes[8]))
+    said = walk(open_board(kelurahan=places.codes[8]), _OF_MANY)
 
     assert "Bukitmaju (Kec. Utara)" in said["profile"]
     assert "Kota Rekaan dibaca sebagai 200 kelurahan, 8 kecamatan." in said["methods"]
