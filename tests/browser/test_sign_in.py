@@ -1,5 +1,6 @@
 """Sign-in with a real provider of OpenID Connect on this computer, in a real browser."""
 
+import json
 import os
 import time
 from types import SimpleNamespace
@@ -59,6 +60,12 @@ def said(guest):
     )
 
 
+def logged(board):
+    """The lines of the access log."""
+    paths = sorted((board.store / "audit").glob("*.jsonl"))
+    return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+
+
 def wait_until_nobody(page, seconds=30):
     """Until the cookie of the sign-in is gone."""
     until = time.monotonic() + seconds
@@ -72,8 +79,9 @@ def test_no_address_shows_a_guest_anything_on_a_fresh_server(guest, guarded_boar
         open_page(guest.page, f"{guarded_board.url}/{path}")
         assert guest.page.get_by_role("button", name="Masuk").is_visible()
         assert "Masuk untuk membuka" in guest.page.inner_text("body")
-    for number in NUMBERS:
-        assert number not in said(guest)
+        assert guest.page.get_by_role("dialog").count() == 0
+    for name in ("Penempatan", "Mutu data", *NUMBERS):  # no list of pages either
+        assert name not in said(guest)
 
 
 def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guarded_board, browser):
@@ -86,6 +94,12 @@ def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guard
 
     open_page(guest.page, f"{guarded_board.url}/data")
     assert guest.page.locator('[data-testid="stFileUploader"]').count() == 0
+    assert guest.page.inner_text("h1") == "Halaman Data tidak dibuka untuk peran Perencana."
+    open_page(guest.page, f"{guarded_board.url}/tidak-ada")
+    assert guest.page.inner_text("h1") == "Halaman ini tidak ada."
+    open_page(guest.page, f"{guarded_board.url}/ringkasan")
+    assert "kasus" in guest.page.inner_text("h1")
+    assert guest.page.get_by_role("dialog").count() == 0
 
     other, frames = browser.new_page(), []  # the same server at the same time, without the cookie
     other.on("websocket", lambda ws: ws.on("framereceived", lambda frame: frames.append(frame)))
@@ -108,6 +122,8 @@ def test_signing_out_ends_it(guest, guarded_board):
     sign_in(guest.page, guarded_board.url, CLERK)
     guest.page.get_by_role("button", name="Keluar").click()
     wait_until_nobody(guest.page)
+    left = [line for line in logged(guarded_board) if line["action"] == "sign_out"]
+    assert [line["user"] for line in left] == [CLERK]
     again = guest.page.context.new_page()  # the first one is on its way to the provider's own page
     open_page(again, guarded_board.url)
     assert again.get_by_role("button", name="Masuk").is_visible()
