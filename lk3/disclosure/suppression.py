@@ -15,7 +15,7 @@ Equations = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 _PART, _TOTAL, _ZERO, _KEPT = 1.0, 4.0, 8.0, 10_000.0  # what a unit of change costs in a cell
 _EPSILON = 1e-6
-_MANY = 64  # narrow cells from which on it pays to look at all of them together first
+_MANY = 16  # narrow cells from which on it pays to look at all of them together first
 
 
 def is_small(counts: Counts, *, threshold: int) -> Mask:
