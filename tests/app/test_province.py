@@ -57,3 +57,13 @@ def test_of_a_thousand_bars_the_first_twenty_are_shown_and_any_other_is_found(pr
     board.text_input(key="peta_batang_cari").set_value("98.01.01.1001")
     run(board)
     assert [c for c in bars_of_areas(board, UNIT) if "." in c] == ["98.01.01.1001"]
+
+
+def test_the_public_is_told_in_the_meeting_why_a_second_level_has_no_slides(province):
+    board = go_to(open_board(wilayah=None, tingkat="kelurahan"), "present/meeting.py")
+    assert not board.error
+    assert [title.value for title in board.title] == ["Tingkat ini tidak untuk umum"]
+    assert "hanya ditampilkan menurut kabupaten/kota" in texts(board)
+    board.button(key="rapat_untuk").click()
+    run(board)
+    assert [title.value for title in board.title] != ["Tingkat ini tidak untuk umum"]

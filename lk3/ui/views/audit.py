@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lk3 import audit
-from lk3.access import AUDIT, roles
+from lk3 import access, audit
+from lk3.access import roles
 from lk3.language import N_, _, month, ngettext, number
 from lk3.ui.session import acting
 from lk3.ui.view import View
@@ -42,6 +42,14 @@ REASONS = {
     "expired": N_("sesi sudah berakhir"),
     "open_server": N_("server terbuka tanpa pengaturan masuk"),
     "wrong_host": N_("bukan alamat resmi"),
+    access.SAVE: N_("tidak boleh menyimpan data"),
+    access.ANSWER: N_("tidak boleh menjawab pertanyaan"),
+    access.PLAN: N_("tidak boleh mengubah rencana"),
+    access.ANNOTATE: N_("tidak boleh menulis catatan"),
+    access.DECIDE: N_("tidak boleh mencatat keputusan"),
+    access.EXPORT: N_("tidak boleh membuat berkas"),
+    access.EXPORT_INTERNAL: N_("tidak boleh membuat berkas untuk kalangan sendiri"),
+    access.AUDIT: N_("tidak boleh melihat jejak akses"),
 }
 PERIODS, _USUAL = (7, 30, 90, 365, 730), 2
 
@@ -53,7 +61,7 @@ def reserve() -> DeltaGenerator:
 
 def search() -> pd.DataFrame:
     """What is looked for, as `audit.entries` gives it. Raises NotAllowedError."""
-    acting(AUDIT)
+    acting(access.AUDIT)
     today = audit.today()
     with st.container(horizontal=True):
         days = st.selectbox(

@@ -6,7 +6,9 @@ is drawn anew when it is moved. For whom the numbers are stands on every slide.
 
 import streamlit as st
 
+from lk3.errors import UserError
 from lk3.language import _, number
+from lk3.places.public_level import require_public_level
 from lk3.reports.content import Report, Slide
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_choice, report_for
@@ -34,6 +36,10 @@ def present(view: View) -> None:
     if st.session_state.pop(LEFT, False):
         st.switch_page("pages/monitor/overview.py")
     audience = "public" if _is_public() else "internal"
+    refusal = _why_not_public(view) if _is_public() else ""
+    if refusal:
+        _explain(refusal)
+        return
     choice = report_choice(view.held, filter=view.filter, audience=audience)
     report = report_for(view.held, choice)
     place = position(len(report.slides))
@@ -46,6 +52,25 @@ def present(view: View) -> None:
             _body(slide, report)
         _foot(slide, report)
         _controls(place, report, slide)
+
+
+def _why_not_public(view: View) -> str:
+    """The sentence for a level of a province that the public does not see, else ""."""
+    try:
+        require_public_level(view.tree, view.look.level)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def _explain(refusal: str) -> None:
+    """Why there is no slide, and the two ways on."""
+    with st.container(key="rapat"):
+        st.title(_("Tingkat ini tidak untuk umum"), anchor=False)
+        st.markdown(plain(refusal))
+        with st.container(horizontal=True, key="kendali"):
+            _audience_button()
+            _leave_button()
 
 
 def position(slides: int) -> int:
@@ -105,9 +130,7 @@ def _controls(place: int, report: Report, slide: Slide) -> None:
         _note_decision(slide)
         _audience_button()
         whole_screen()
-        st.button(
-            _("Keluar"), key="rapat_esc", icon=":material/close:", shortcut="Esc", on_click=_leave
-        )
+        _leave_button()
     with st.container(key="remote"):
         _move(_("Mundur dengan remote"), "", place - 1, shortcut="PageUp", is_off=place == 1)
         _move(_("Maju dengan remote"), "", place + 1, shortcut="PageDown", is_off=place == last)
@@ -133,6 +156,12 @@ def _audience_button() -> None:
         key="rapat_untuk",
         icon=":material/toggle_on:" if is_public else ":material/toggle_off:",
         on_click=_change_audience,
+    )
+
+
+def _leave_button() -> None:
+    st.button(
+        _("Keluar"), key="rapat_esc", icon=":material/close:", shortcut="Esc", on_click=_leave
     )
 
 
