@@ -48,7 +48,7 @@ from lk3.reports.deck.tables import draw_table, pages_of
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.55)
 _FOOTER, _CAVEAT, _SUBTITLE = Inches(0.32), Inches(0.5), Inches(0.32)
-_HEADLINE_SIZES = (28.0, 24.0, 21.0, 18.0)
+_HEADLINE_SIZES = (28.0, 24.0, 21.0, 18.0, 16.0, 14.0)  # the last for lists of a province
 _CARDS_IN_A_ROW = 3
 _SAMPLE = "#8a4b08"
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
