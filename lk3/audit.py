@@ -170,11 +170,12 @@ def _files(since: date | None, until: date | None) -> list[Path]:
 def _read(path: Path) -> tuple[list[dict[str, Any]], int]:
     """The lines of a file that are whole, and how many are not; a file is made with its first."""
     try:
-        texts = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        text = path.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         raise _unreadable(path) from error
+    texts = text.removesuffix("\n").split("\n")
     lines = [line for line in map(_line, texts) if line is not None]
-    return lines, len(texts) - len(lines) + (not texts)
+    return lines, len(texts) - len(lines)
 
 
 def _unreadable(path: Path | None) -> UserError:

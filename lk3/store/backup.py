@@ -159,8 +159,8 @@ def _keep_log(now: Path, fresh: Path) -> None:
     """The access log goes on: what was written since the backup stands in it too."""
     for path in sorted(now.glob("*.jsonl")) if now.is_dir() else []:
         other = fresh / path.name
-        before = other.read_text(encoding="utf-8").splitlines() if other.exists() else []
-        lines = dict.fromkeys([*before, *path.read_text(encoding="utf-8").splitlines()])
+        texts = [each.read_text(encoding="utf-8") for each in (other, path) if each.exists()]
+        lines = dict.fromkeys(line for text in texts for line in text.split("\n") if line)
         other.parent.mkdir(parents=True, exist_ok=True)
         other.touch(mode=0o600)
         other.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

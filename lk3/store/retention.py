@@ -5,7 +5,6 @@ and all later ones stay whole. Also the table's log goes up to that state, becau
 smallest and largest values of every data file; a checkpoint stands in its place.
 """
 
-import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,7 @@ from deltalake import DeltaTable, write_deltalake
 from lk3.store.backup import folder_of
 from lk3.store.failures import in_words
 from lk3.store.sealed import SealedTable
-from lk3.store.seals import LOG, seal, unseal
+from lk3.store.seals import LOG, named_in, seal, unseal
 from lk3.store.versions import Store
 
 _WRITING = 3600  # seconds; a younger file that no log names may be one that is being written
@@ -92,8 +91,8 @@ def _files_before(table: Path, keep: int) -> list[Path]:
     before = [path for path in logs if int(path.stem[:20]) < keep]
     after = [path for path in logs if int(path.stem[:20]) >= keep]
     needed = {Path(uri).name for uri in DeltaTable(str(table), version=keep).file_uris()}
-    needed |= _named_in(after, "add")
-    replaced, now = _named_in(before, "add") | _named_in(logs, "remove"), time.time()
+    needed |= _all_named_in(after, "add")
+    replaced, now = _all_named_in(before, "add") | _all_named_in(logs, "remove"), time.time()
     data = [
         path
         for path in table.rglob("*.parquet")
@@ -104,11 +103,10 @@ def _files_before(table: Path, keep: int) -> list[Path]:
     return [*data, *before]
 
 
-def _named_in(logs: list[Path], action: str) -> set[str]:
+def _all_named_in(logs: list[Path], action: str) -> set[str]:
     """Names of the data files that the commits "add" or "remove"."""
-    texts = (path.read_text(encoding="utf-8") for path in logs if path.suffix == ".json")
-    said = (json.loads(line) for text in texts for line in text.splitlines())
-    return {Path(line[action]["path"]).name for line in said if action in line}
+    commits = (path for path in logs if path.suffix == ".json")
+    return {Path(path).name for commit in commits for path in named_in(commit, action)}
 
 
 def _drop(table: Path, keep: int, files: list[Path]) -> None:

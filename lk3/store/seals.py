@@ -33,7 +33,7 @@ def seal(table: Path) -> None:
             continue
         lines.append(_line(name, _digest(log)))
         if log.suffix == ".json":
-            added = [path for path in _added(log) if path not in known]
+            added = [path for path in named_in(log, "add") if path not in known]
             lines += [_line(n, _digest(table / n)) for n in added if (table / n).exists()]
     if lines:
         opened = os.open(table / SEALS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -115,9 +115,13 @@ def _logs(table: Path) -> list[Path]:
     )
 
 
-def _added(log: Path) -> list[str]:
-    actions = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    return [action["add"]["path"] for action in actions if "add" in action]
+def named_in(log: Path, action: str) -> list[str]:
+    """Paths of the data files that a commit "add"s or "remove"s, as the commit writes them.
+
+    Only a line feed ends a line of JSON: other signs that end lines of text may stand inside it.
+    """
+    said = map(json.loads, filter(None, log.read_text(encoding="utf-8").split("\n")))
+    return [line[action]["path"] for line in said if action in line]
 
 
 def _line(name: str, digest: str) -> str:

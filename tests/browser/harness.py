@@ -201,6 +201,11 @@ def settle(page: Page, *, quiet_ms: int = 200) -> None:
     )
 
 
+def all_text(page: Page) -> str:
+    """What the page says, without the joiners that keep names and addresses from being links."""
+    return page.inner_text("body").replace("\N{WORD JOINER}", "")
+
+
 def click_on_map(page: Page, lon: float, lat: float) -> None:
     """Click the place on the map that is drawn on a canvas, where nothing has a role or a label."""
     plot = page.locator(".js-plotly-plot:has(.maplibregl-map)").first

@@ -80,6 +80,7 @@ def test_a_workbook_is_asked_about_compared_saved_corrected_and_restored(page, d
     # answered with the keyboard; what it would change is shown before it is given
     page.get_by_placeholder("Pilih jawaban").focus()
     page.keyboard.type("saran")
+    page.get_by_role("option").first.wait_for()  # the list opens late on a busy machine
     page.keyboard.press("Enter")
     settle(page)
     assert "baris dipakai 2 → 4, disisihkan 2 → 0" in text_of(page)

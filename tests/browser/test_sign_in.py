@@ -9,7 +9,14 @@ import pytest
 
 from lk3.ui.navigation import PAGES
 from run import free_port
-from tests.browser.harness import LAPTOP, Traffic, new_page, open_page, running_dashboard
+from tests.browser.harness import (
+    LAPTOP,
+    Traffic,
+    all_text,
+    new_page,
+    open_page,
+    running_dashboard,
+)
 from tests.browser.provider import SECRETS, running_provider, sign_in
 
 PLANNER, CLERK, STRANGER, OLD = (
@@ -78,7 +85,7 @@ def test_no_address_shows_a_guest_anything_on_a_fresh_server(guest, guarded_boar
     for path in ("", *(page.url_path for page in PAGES)):
         open_page(guest.page, f"{guarded_board.url}/{path}")
         assert guest.page.get_by_role("button", name="Masuk").is_visible()
-        assert "Masuk untuk membuka" in guest.page.inner_text("body")
+        assert "Masuk untuk membuka" in all_text(guest.page)
         assert guest.page.get_by_role("dialog").count() == 0
     for name in ("Penempatan", "Mutu data", *NUMBERS):  # no list of pages either
         assert name not in said(guest)
@@ -111,7 +118,7 @@ def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guard
 
 def test_somebody_without_a_role_is_told_so_and_sees_nothing(guest, guarded_board):
     sign_in(guest.page, guarded_board.url, STRANGER)
-    text = guest.page.inner_text("body")
+    text = all_text(guest.page)
     assert "Akun ini belum memiliki peran" in text
     assert STRANGER in text
     for number in NUMBERS:
@@ -155,7 +162,7 @@ def test_an_old_session_has_to_sign_in_again(browser, provider, tmp_path):
     ) as board:
         page = new_page(browser, LAPTOP, Traffic())
         sign_in(page, board.url, OLD)
-        assert "Sesi Anda sudah berakhir" in page.inner_text("body")
+        assert "Sesi Anda sudah berakhir" in all_text(page)
         page.context.close()
 
 
@@ -163,7 +170,7 @@ def test_a_server_for_everybody_without_sign_in_serves_no_data(browser, tmp_path
     with running_dashboard(tmp_path, STREAMLIT_SERVER_ADDRESS="0.0.0.0") as board:
         page = new_page(browser, LAPTOP, Traffic())
         open_page(page, board.url)
-        text = page.inner_text("body")
+        text = all_text(page)
         assert "tanpa pengaturan masuk" in text
         assert "LK3_ROLES" in text
         assert "kasus" not in text
@@ -174,5 +181,5 @@ def test_a_request_on_behalf_of_another_is_not_this_computer(browser, dashboard)
     page = new_page(browser, LAPTOP, Traffic())
     page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.7"})
     open_page(page, dashboard.url)
-    assert "tanpa pengaturan masuk" in page.inner_text("body")
+    assert "tanpa pengaturan masuk" in all_text(page)
     page.context.close()

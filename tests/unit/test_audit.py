@@ -40,6 +40,13 @@ def test_nothing_of_a_person_gets_in(log):
     assert not any(word in text for word in planted.split())
 
 
+def test_signs_that_end_a_line_of_text_leave_a_line_of_the_log_whole(log):
+    audit.record("export", user="a\x85\u2028b@c.id", rows=7)
+
+    assert audit.entries()["user"].tolist() == ["a\x85\u2028b@c.id"]
+    assert audit.broken_lines() == 0
+
+
 def test_unknown_details_and_actions_are_mistakes_of_the_program(log):
     with pytest.raises(ValueError, match="nama"):
         audit.record("export", nama="x")

@@ -2,6 +2,7 @@
 
 import random
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from bench.losses.held import outcome
 from lk3.errors import UserError
 from lk3.store import Store
 from lk3.store.backup import back_up, bring_back
+from lk3.store.retention import purge
 from lk3.store.swapping import put_in_place
 from tests.unit.test_store import ACCOUNT, tables
 
+ENDS = "\x85\u2028\u2029 "  # end a line of text, and not a line of JSON
 SENTENCE = "mungkin karena berkasnya rusak atau hilang"
 
 
@@ -75,6 +78,13 @@ def test_a_table_without_seals_is_read_and_sealed_with_the_next_save(store):
     assert set(lines) < set(seals.read_text().split())
 
 
+def test_signs_that_end_a_line_of_text_are_letters_in_the_name_of_a_source(store):
+    assert store.save(f"a{ENDS}b", tables("9"), accounting=ACCOUNT)
+
+    purge(store, days=0, do=True, now=datetime.now(UTC) + timedelta(days=1))
+    assert sorted(store.load().cases["case_id"]) == ["2", "9"]
+
+
 def test_a_key_that_is_gone_is_not_quietly_made_anew(store):
     (folder(store) / "digest.key").unlink()
 
@@ -114,12 +124,12 @@ def test_a_swap_loses_nobody_who_writes_meanwhile(store, tmp_path, monkeypatch):
 def test_the_access_log_goes_on_when_a_backup_comes_back(store, tmp_path):
     log = folder(store) / "audit" / "2024-09.jsonl"
     log.parent.mkdir()
-    log.write_text("satu\n")
+    log.write_text(f"satu{ENDS}\n", encoding="utf-8")
     back_up(store, tmp_path / "b.zip")
-    log.write_text("satu\ndua\n")
+    log.write_text(f"satu{ENDS}\ndua\n", encoding="utf-8")
     (log.parent / "2024-10.jsonl").write_text("tiga\n")
 
     bring_back(store, tmp_path / "b.zip", replace=True)
 
-    assert log.read_text() == "satu\ndua\n"
+    assert log.read_text(encoding="utf-8") == f"satu{ENDS}\ndua\n"
     assert (log.parent / "2024-10.jsonl").read_text() == "tiga\n"
