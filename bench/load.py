@@ -133,7 +133,7 @@ class Crowd:
         }
         weights = {"page": 5, "period": 3, "filter": 1}
         if person.state.page == HOME:
-            choices["map"] = lambda: person.click(chance.choice(self.truth.places.codes))
+            choices["map"] = lambda: person.choose_area(chance.choice(self.truth.places.codes))
             weights["map"] = 3
         action = chance.choices(list(weights), list(weights.values()))[0]
         return action, choices[action]

@@ -17,7 +17,6 @@ of cases. The workbooks are made and read once, into --store.
 """
 
 import argparse
-import json
 import os
 import signal
 import statistics
@@ -102,20 +101,13 @@ def measure(
     chart = PAGES[page]
     if chart and visitor.fragments.get(chart) is not None:
         for code in islice(_codes(), runs):
-            costs[page, "click", size].append(visitor.choose(chart, string_value=_click_on(code)))
-            visitor.states.pop(chart)
+            costs[page, "click", size].append(visitor.click(chart, code))
 
 
 def _codes() -> list[str]:
     from lk3.places import load_places
 
     return load_places().codes
-
-
-def _click_on(code: str) -> str:
-    points = [{"customdata": [code], "curve_number": 0, "point_index": 0}]
-    chosen = {"points": points, "point_indices": [0], "box": [], "lasso": []}
-    return json.dumps({"selection": chosen})
 
 
 _CUSTOM = "Pilih bulan sendiri"

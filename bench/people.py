@@ -114,8 +114,8 @@ class View:
             self.texts[path] = f"{element.heading.tag} {element.heading.body}"
         elif kind == "metric":
             self.texts[path] = f"{element.metric.label}: {element.metric.body}"
-        elif kind == "plotly_chart":
-            self.pictures[path] = hashlib.sha256(element.plotly_chart.spec.encode()).hexdigest()
+        elif kind == "bidi_component" and element.bidi_component.component_name == "lk3_plot":
+            self.pictures[path] = hashlib.sha256(element.bidi_component.json.encode()).hexdigest()
 
 
 def faults(view: View, state: State, truth: Truth) -> Iterator[str]:
@@ -168,13 +168,10 @@ class Person(Visitor):
         name = "" if page == HOME else page
         return self._viewed(self._run(page_script_hash=self.page_hashes[name], page_name=name))
 
-    def click(self, area: str) -> tuple[Cost, View]:
-        """A kelurahan on the map of the first page. The selection is over with the run."""
+    def choose_area(self, area: str) -> tuple[Cost, View]:
+        """A kelurahan on the map of the first page."""
         self.state = replace(self.state, area=area)
-        points = {"points": [{"location": area}], "point_indices": [0], "box": [], "lasso": []}
-        self._keep(MAP, json.dumps({"selection": points}))
-        answer = self._viewed(self.again(self.fragments.get(MAP, "")))
-        self.states.pop(MAP, None)
+        answer = self._viewed(self.click(MAP, area))
         self.states.pop("kelurahan", None)  # the server sets it; a browser would send that back
         return answer
 

@@ -24,7 +24,7 @@ import lk3.ui.page, lk3.figures, lk3.indicators.underserved
 def first():
     start = time.perf_counter()
     board = AppTest.from_file("dashboard.py", default_timeout=600).run()
-    assert not board.error and board.get("plotly_chart"), [e.value for e in board.error]
+    assert not board.error and board.get("bidi_component"), [e.value for e in board.error]
     return time.perf_counter() - start
 found = {"cold_s": first(), "next_session_s": first()}
 found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

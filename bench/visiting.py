@@ -5,6 +5,7 @@ and the bytes that were sent. Everything that a visitor would wait for on the se
 it: the script, the messages made from it, their serialising and sending.
 """
 
+import json
 import os
 import signal
 import socket
@@ -29,7 +30,8 @@ _ENDED = (
     ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
     ForwardMsg.FINISHED_WITH_COMPILE_ERROR,
 )
-_WIDGETS = ("selectbox", "multiselect", "plotly_chart", "button_group", "bidi_component", "button")
+_TRIGGERS = "$$STREAMLIT_INTERNAL_KEY"  # begins the ids of what is true for one run
+_WIDGETS = ("selectbox", "multiselect", "button_group", "bidi_component", "button")
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,16 @@ class Visitor:
         state = WidgetState(id=self.ids[key], **value)
         self.states[key] = state
         return self.again(self.fragments.get(key, ""))
+
+    def click(self, key: str, code: str) -> Cost:
+        """Click the area of a code in a figure: a trigger, which is over with the run."""
+        name = f"{_TRIGGERS}_{self.ids[key]}__events"
+        happened = json.dumps([{"event": "chosen", "value": code}])
+        self.states[name] = WidgetState(id=name, json_trigger_value=happened)
+        try:
+            return self.again(self.fragments.get(key, ""))
+        finally:
+            del self.states[name]
 
     def _run(self, **wanted: str) -> Cost:
         message = BackMsg()

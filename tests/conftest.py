@@ -1,5 +1,6 @@
 """What every test gets: default settings, a store of its own that is still empty, Indonesian."""
 
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -8,9 +9,16 @@ from hypothesis import settings
 from lk3 import language
 from lk3.settings import SETTINGS
 
+BROWSER = Path(__file__).parent / "browser"
+
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(items):
+    """Files that take long begin first, so that no processor waits for the last of them."""
+    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from threading import Barrier
 from typing import Protocol
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
@@ -117,13 +118,18 @@ class StreamlitClient:
             told.ParseFromString(self._socket.recv(timeout=_SECONDS))
             kind = told.WhichOneof("type")
             element = told.delta.new_element
-            figures += element.WhichOneof("type") == "plotly_chart" or kind == "ref_hash"
+            figures += _is_figure(element) or kind == "ref_hash"
             if element.selectbox.label == "Periode":
                 self._period = element.selectbox.id
             if kind == "script_finished":
                 break
         if figures < FIGURES:
             raise RuntimeError(f"{figures} figures of {FIGURES}")
+
+
+def _is_figure(element: Element) -> bool:
+    own = element.bidi_component.component_name == "lk3_plot"
+    return own or element.WhichOneof("type") == "plotly_chart"
 
 
 def together(

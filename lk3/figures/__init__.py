@@ -8,7 +8,7 @@ from elsewhere.
 from lk3.figures.bars import category_bars, ranked_bars
 from lk3.figures.category_ranges import category_ranges
 from lk3.figures.control import control_chart
-from lk3.figures.fixed import FixedFigure
+from lk3.figures.fixed import PLOTLY_SCRIPT, PLOTLY_VERSION, FixedFigure
 from lk3.figures.groups import ranked_groups
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
@@ -23,6 +23,8 @@ from lk3.figures.tiles import tile_map
 from lk3.figures.trend import small_multiples, year_pairs
 
 __all__ = [
+    "PLOTLY_SCRIPT",
+    "PLOTLY_VERSION",
     "PLOT_CONFIG",
     "FixedFigure",
     "category_bars",

@@ -101,8 +101,8 @@ def kept_for_all(
 def drawn_once(
     function: Callable[Concatenate["View", P], None],
 ) -> Callable[Concatenate["View", P], None]:
-    """A part of a page, without widgets, that does not depend on the chosen kelurahan: its elements
-    are made once and sent again.
+    """A part of a page, without widgets and figures, that does not depend on the chosen kelurahan:
+    its elements are made once and sent again.
     """
 
     @wraps(function)

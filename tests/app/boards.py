@@ -3,7 +3,6 @@
 import base64
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -76,7 +75,7 @@ def footer_rows(board: AppTest) -> list[int]:
 
 def bars_of_areas(board: AppTest, unit: str) -> dict[str, float]:
     """Length of each bar by code, in the figure of areas whose axis is headed `unit`."""
-    for figure in _figures(board):
+    for figure in figures(board):
         if figure["layout"].get("xaxis", {}).get("title", {}).get("text") == unit:
             for trace in figure["data"]:
                 codes = trace.get("customdata")
@@ -85,9 +84,22 @@ def bars_of_areas(board: AppTest, unit: str) -> dict[str, float]:
     raise AssertionError(f"no bars of areas in {unit!r}")
 
 
-def _figures(board: AppTest) -> Iterator[dict[str, Any]]:
-    for chart in board.get("plotly_chart"):
-        yield json.loads(chart.proto.spec)
+def figures(board: AppTest) -> list[dict[str, Any]]:
+    """The figures of the page, as Plotly gets them."""
+    return [json.loads(written)[0] for written in written_figures(board)]
+
+
+def written_figures(board: AppTest) -> list[str]:
+    """The figures with what is said beside them, as they are sent."""
+    parts = [part.proto for part in board.get("bidi_component")]
+    return [json.loads(part.json) for part in parts if part.component_name == "lk3_plot"]
+
+
+def shown_kinds(board: AppTest) -> list[str]:
+    """Kinds of elements on the page that can hold something of the data, or take it."""
+    kinds = ("metric", "dataframe", "table", "download_button", "file_uploader")
+    found = [kind for kind in kinds if len(board.get(kind))]
+    return [*found, *(["figure"] if written_figures(board) else [])]
 
 
 def _numbers(values: Any) -> list[float]:

@@ -5,15 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from lk3.settings import ROOT
 from lk3.ui.navigation import PAGES
-from tests.app.boards import open_board, texts
+from tests.app.boards import open_board, shown_kinds, texts
 
-SHOWING = ("metric", "dataframe", "table", "plotly_chart", "download_button", "file_uploader")
 SECRET = "Klien Uji 7"
 paths = pytest.mark.parametrize("path", [page.path for page in PAGES])
-
-
-def shown(board):
-    return [kind for kind in SHOWING if len(board.get(kind))]
 
 
 @paths
@@ -21,7 +16,7 @@ def test_page_that_is_opened_alone_says_so_and_shows_nothing(path):
     board = AppTest.from_file(ROOT / "pages" / path, default_timeout=30).run()
 
     assert not board.exception
-    assert shown(board) == []
+    assert shown_kinds(board) == []
     assert [error.value for error in board.error] == [
         "Halaman ini tidak dapat dibuka sendiri. Buka alamat utama dasbor, lalu pilih halaman "
         "dari menunya."
@@ -64,7 +59,7 @@ def test_broken_store_is_one_sentence_and_no_number(monkeypatch, tmp_path):
     board = open_board()
 
     assert not board.exception
-    assert shown(board) == []
+    assert shown_kinds(board) == []
     (error,) = board.error
     assert error.value.startswith(f"Penyimpanan {tmp_path / 'store'} tidak dapat dibaca")
     assert error.value.endswith(".")

@@ -10,7 +10,17 @@ from lk3.store import open_store
 from lk3.tables import CASES, FINDINGS, MEMBERS, POPULATION, Tables
 from lk3.ui.keeping import Made, kept, kept_for_all
 from lk3.ui.view import View
-from tests.app.boards import PLACES, card, go_to, open_board, register, run, save, texts
+from tests.app.boards import (
+    PLACES,
+    card,
+    go_to,
+    open_board,
+    register,
+    run,
+    save,
+    texts,
+    written_figures,
+)
 
 ROWS = 300_000
 
@@ -49,10 +59,10 @@ def test_a_change_of_one_cell_of_300_000_rows_changes_the_page():
     cases = many_cases(ROWS, kelurahan=PLACES.codes[0])
     save_cases(cases)
     board = go_to(open_board(periode="2025"), "monitor/map.py")
-    before = [chart.proto.spec for chart in board.get("plotly_chart")]
+    before = written_figures(board)
     cases.loc[ROWS // 2, "kelurahan_code"] = PLACES.codes[1]
     save_cases(cases)
-    after = [chart.proto.spec for chart in run(board).get("plotly_chart")]
+    after = written_figures(run(board))
     assert len(before) == len(after) == 2
     assert all(old != new for old, new in zip(before, after, strict=True))
 
@@ -60,9 +70,9 @@ def test_a_change_of_one_cell_of_300_000_rows_changes_the_page():
 def test_what_is_shown_again_is_what_was_shown():
     save(register("Guntung", "Guntung", "Loktuan"), "register.csv")
     board = open_board(periode="2025")
-    first = texts(board), [chart.proto.spec for chart in board.get("plotly_chart")]
+    first = texts(board), written_figures(board)
     board = run(board)
-    assert first == (texts(board), [chart.proto.spec for chart in board.get("plotly_chart")])
+    assert first == (texts(board), written_figures(board))
 
 
 def test_a_second_session_with_another_filter_or_language_gets_its_own():

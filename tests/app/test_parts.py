@@ -2,34 +2,10 @@
 
 from datetime import date
 
-import pytest
-
 from lk3.counts import Period
 from lk3.ui.periods import months_between, period_choices
-from lk3.ui.widgets.charts import clicked_code
 
 HELD = Period(date(2023, 3, 1), date(2025, 5, 17))
-
-
-@pytest.mark.parametrize(
-    ("point", "code"),
-    [
-        ({"location": "64.74.01.1003"}, "64.74.01.1003"),
-        ({"customdata": "64.74.01.1003"}, "64.74.01.1003"),
-        ({"customdata": ["64.74.01.1003"]}, "64.74.01.1003"),
-        ({"customdata": {"0": "64.74.01.1003"}}, "64.74.01.1003"),
-        ({"customdata": []}, None),
-        ({}, None),
-    ],
-    ids=str,
-)
-def test_click_on_map_tile_or_bar_gives_the_code(point, code):
-    assert clicked_code({"selection": {"points": [point]}}) == code
-
-
-@pytest.mark.parametrize("event", [None, {"selection": {"points": []}}], ids=str)
-def test_click_beside_everything_gives_none(event):
-    assert clicked_code(event) is None
 
 
 def test_last_full_year_is_the_last_one_that_the_data_reach_the_end_of():

@@ -5,7 +5,7 @@ import pytest
 from lk3.dataset import remember
 from lk3.intake import Answer
 from lk3.store import open_store
-from tests.app.boards import PLACES, card, footer_rows, go_to, open_board, save, texts
+from tests.app.boards import PLACES, card, figures, footer_rows, go_to, open_board, save, texts
 from tests.workbooks import xlsx
 
 A, B = (PLACES.label(code) for code in PLACES.codes[:2])
@@ -27,10 +27,6 @@ def rows(*lines):
 
 def columns(board):
     return [set(map(str, frame.value.columns)) for frame in (*board.dataframe, *board.table)]
-
-
-def figures(board):
-    return board.get("plotly_chart")
 
 
 def test_sample_says_what_to_mend_first_and_shows_both_grids():

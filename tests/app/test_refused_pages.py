@@ -7,9 +7,8 @@ from lk3 import audit
 from lk3.access import roles
 from lk3.ui import session
 from lk3.ui.navigation import PAGES
-from tests.app.boards import open_board, run, texts
+from tests.app.boards import open_board, run, shown_kinds, texts
 
-SHOWING = ("metric", "dataframe", "table", "plotly_chart", "download_button", "file_uploader")
 NAME = "c@contoh.id"
 
 
@@ -30,7 +29,7 @@ def test_closed_page_says_for_whom_it_is_closed_and_is_logged_once(planner):
         board = ask(board, page.url_path)
         run(board)
         assert f"Halaman {page.title} tidak dibuka untuk peran Perencana." in texts(board)
-        assert [kind for kind in SHOWING if len(board.get(kind))] == []
+        assert shown_kinds(board) == []
 
     refused = audit.entries(action="refused")["detail"].tolist()
     assert sorted(line["page"] for line in refused) == ["data", "jejak"]

@@ -52,7 +52,7 @@ SETTLED = """([quietMs, since]) => {
     const now = performance.now();
     const app = document.querySelector('[data-testid="stApp"]');
     const unfinished = '[data-testid="stSkeleton"], [data-testid="stAppSkeleton"], '
-        + '[data-stale="true"]';
+        + '[data-stale="true"], [aria-busy="true"]';
     const busy = !app
         || app.getAttribute('data-test-connection-state') !== 'CONNECTED'
         || app.getAttribute('data-test-script-state') !== 'notRunning'

@@ -34,7 +34,7 @@ from lk3.ui.views import placement_draft as drafts
 from lk3.ui.views.placement_draft import Draft
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.tables import table
-from lk3.ui.widgets.words import plain
+from lk3.ui.widgets.words import plain, sentence
 
 HERE = ""  # the plan of the page, not saved
 _FIRST, _OTHER = "banding_a", "banding_b"
@@ -105,7 +105,7 @@ def _open(scenario: Scenario) -> None:
 
 def _one_scenario(view: View, scenario: Scenario) -> None:
     with st.container(border=True, key=f"skenario_{scenario.id}", gap="xsmall"):
-        st.markdown(f"**{scenario.name}**")
+        st.markdown(f"**{plain(scenario.name)}**")
         st.caption(" ".join(_scenario_words(view, scenario)))
         with st.container(horizontal=True):
             st.button(
@@ -113,7 +113,7 @@ def _one_scenario(view: View, scenario: Scenario) -> None:
                 key=f"buka_{scenario.id}",
                 on_click=_open,
                 args=(scenario,),
-                help=_("Buka skenario “{name}”").format(name=scenario.name),
+                help=_("Buka skenario “{name}”").format(name=plain(scenario.name)),
                 disabled=not fits(scenario, view.places),
             )
             st.button(
@@ -121,7 +121,7 @@ def _one_scenario(view: View, scenario: Scenario) -> None:
                 key=f"hapus_{scenario.id}",
                 on_click=_remove,
                 args=(scenario.id,),
-                help=_("Hapus skenario “{name}”").format(name=scenario.name),
+                help=_("Hapus skenario “{name}”").format(name=plain(scenario.name)),
             )
 
 
@@ -184,7 +184,8 @@ def _compared(view: View, first: tuple[str, Plan], other: tuple[str, Plan]) -> N
     supply = supply_of(view.held, drafts.plan_filter(view))
     chance = lower_shortfall_chance(view.context, supply, effects[0], effects[1])
     names = (first[0], other[0])
-    st.subheader(headline_comparison(names, (effects[0], effects[1]), chance), anchor=False)
+    said = headline_comparison(names, (effects[0], effects[1]), chance)
+    st.subheader(sentence(said), anchor=False)
     rows = compare(effects[0], effects[1])
     frame = pd.DataFrame(
         {

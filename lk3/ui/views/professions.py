@@ -104,7 +104,7 @@ def _members_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
         selected=view.selected,
         unit=_("orang"),
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 @drawn_once
@@ -192,41 +192,49 @@ def _cases_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
         marks_zeros=False,
         unit=_("kasus"),
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
-@drawn_once
 def load_and_time(view: View) -> None:
     """Open cases per member, and days to close, by profession."""
-    labels = vocabulary("professions").labels()
     left, right = st.columns(2, gap="medium")
     with left:
         section(
             _("Beban menurut profesi"),
             _("Kasus terbuka per anggota aktif, dengan selang 95%, {when}").format(when=view.when),
         )
-        figure = category_ranges(
-            caseload_by_profession(view.context),
-            labels=labels,
-            label=_("Beban menurut profesi"),
-            unit=_("kasus terbuka per anggota"),
-            references=references(view, COUNSELLORS),
-        )
-        chart(figure, key="profesi_beban")
+        chart(_load_figure(view), key="profesi_beban")
         st.caption(_("Acuan berlaku untuk konselor (pekerja sosial, psikolog); bukan penilaian."))
     with right:
         section(
             _("Lama penanganan menurut profesi"),
             _("Median hari sampai ditutup, dengan kuartil, {when}").format(when=view.when),
         )
-        figure = category_ranges(
-            closing_by_profession(view.context),
-            labels=labels,
-            label=_("Lama penanganan menurut profesi"),
-            unit=_("hari"),
-            decimals=0,
-        )
-        chart(figure, key="profesi_lama")
+        chart(_time_figure(view), key="profesi_lama")
+
+
+@kept_for_all
+def _load_figure(view: View) -> FixedFigure:
+    figure = category_ranges(
+        caseload_by_profession(view.context),
+        labels=vocabulary("professions").labels(),
+        label=_("Beban menurut profesi"),
+        unit=_("kasus terbuka per anggota"),
+        references=references(view, COUNSELLORS),
+    )
+    return FixedFigure.of(figure)
+
+
+@kept_for_all
+def _time_figure(view: View) -> FixedFigure:
+    figure = category_ranges(
+        closing_by_profession(view.context),
+        labels=vocabulary("professions").labels(),
+        label=_("Lama penanganan menurut profesi"),
+        unit=_("hari"),
+        decimals=0,
+    )
+    return FixedFigure.of(figure)
 
 
 def _kelurahan(view: View, codes: tuple[str, ...] | None) -> dict[str, str]:

@@ -6,7 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lk3.counts import count_cases
 from lk3.disclosure import release_table
-from lk3.figures import category_bars
+from lk3.figures import FixedFigure, category_bars
 from lk3.figures.template import VERDICT_SYMBOLS
 from lk3.indicators import verdict_label
 from lk3.indicators.headlines import headline_profile
@@ -15,7 +15,7 @@ from lk3.indicators.wording import value_words
 from lk3.language import _, number
 from lk3.places import CITY
 from lk3.reports import Export
-from lk3.ui.keeping import drawn_once
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.views.profile_spine import column_names, district_of, spine_frame
 from lk3.ui.views.trend import trend_section
@@ -95,7 +95,6 @@ def profile_cards(view: View, code: str) -> None:
     )
 
 
-@drawn_once
 def trend_and_problems(view: View, code: str) -> None:
     """Cases by quarter, and by problem."""
     with st.container(horizontal=True, gap="small"):
@@ -106,10 +105,7 @@ def trend_and_problems(view: View, code: str) -> None:
 
 
 def _problems(view: View, code: str) -> None:
-    counts = count_cases(
-        view.tables.cases, view.filter, by=("kelurahan_code", "problem"), places=view.places
-    )
-    here = counts[counts["kelurahan_code"] == code][["problem", "cases"]]
+    here = _problems_here(view, code)
     subject = _("Kasus menurut masalah utama, {where}, {when}")
     if len(here) > _PROBLEMS_SHOWN:
         subject = _("Tujuh masalah utama terbanyak, {where}, {when}")
@@ -117,11 +113,24 @@ def _problems(view: View, code: str) -> None:
         _("Masalah yang dilaporkan"),
         subject.format(where=view.places.label(code), when=view.when),
     )
-    most = here.nlargest(_PROBLEMS_SHOWN, "cases")
+    chart(_problems_figure(view, code), key="profil_masalah")
+
+
+@kept_for_all
+def _problems_here(view: View, code: str) -> pd.DataFrame:
+    counts = count_cases(
+        view.tables.cases, view.filter, by=("kelurahan_code", "problem"), places=view.places
+    )
+    return counts[counts["kelurahan_code"] == code][["problem", "cases"]]
+
+
+@kept_for_all
+def _problems_figure(view: View, code: str) -> FixedFigure:
+    most = _problems_here(view, code).nlargest(_PROBLEMS_SHOWN, "cases")
     released = release_table(most, audience="internal").frame if len(most) else most
     labels = vocabulary("problems").labels()
     figure = category_bars(released, category="problem", labels=labels, unit=_("kasus"))
-    chart(figure, key="profil_masalah")
+    return FixedFigure.of(figure)
 
 
 @drawn_once
@@ -136,7 +145,8 @@ def members_and_neighbours(view: View, code: str) -> None:
                 beside.append(_("Penduduk masih *perkiraan*."))
             section(_("Di samping kelurahan tetangga"), " ".join(beside))
             frame = _neighbours_frame(view, code)
-            show_sentences(frame, alt=_("Kelurahan ini dan tetangganya"))
+            here = view.places.label(code)
+            show_sentences(frame, alt=_("Kelurahan ini dan tetangganya"), strong=here)
 
 
 def _members_here(view: View, code: str) -> None:
@@ -191,8 +201,7 @@ def _neighbours_frame(view: View, code: str) -> pd.DataFrame:
     verdicts = view.measure(RATE)["verdict"]
     return pd.DataFrame(
         {
-            _("Kelurahan"): [f"**{view.places.label(c)}**" if c == code else view.places.label(c)
-                             for c in codes],
+            _("Kelurahan"): [view.places.label(c) for c in codes],
             _("Kasus"): [value_words("cases", view.row("cases", c)) for c in codes],
             _("Per 10.000 (selang 95%)"): [_rate_words(view, c) for c in codes],
             _("Dibanding kota"): [_short(str(verdicts[c])) for c in codes],

@@ -124,7 +124,7 @@ def _show(
         cells, rows="row", columns="time", row_labels=labels, column_labels=columns,
         classes=_looks(), alt=alt,
     )  # fmt: skip
-    chart(figure, key=f"mutu_kelengkapan_{field}_{unit}")
+    chart(figure, key=f"mutu_kelengkapan_{field or 'semua'}_{unit}")
     title = _("Kelengkapan isian: {field}").format(field=name)
     with st.expander(_("Tabel dan unduhan (seluruh waktu)")):
         table(_whole(rows, labels, unit), view=view, title=title, key="mutu_waktu")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3.disclosure import release_table
-from lk3.figures import control_chart
+from lk3.figures import FixedFigure, control_chart
 from lk3.figures.control import SIGNAL_SIGNS, Mark
 from lk3.indicators.trend_summary import TrendSummary, trend_summary
 from lk3.indicators.trend_units import count_units
@@ -91,48 +91,56 @@ def trend_headline(view: View, summary: TrendSummary) -> None:
     headline(summary.sentence, overline=overline(view, _("Tren")))
 
 
-@drawn_once
 def trend_section(
     view: View, *, unit: str, key: str, code: str = "", height: int = _HEIGHT
 ) -> None:
     """The line with its limits, its message as heading, on pages about something else."""
+    _say_trend(view, unit=unit, code=code)
+    chart(_trend_figure(view, unit=unit, code=code, height=height), key=f"{key}_tren")
+    _note_trend(view, unit=unit, code=code)
+
+
+@drawn_once
+def _say_trend(view: View, *, unit: str, code: str) -> None:
     summary = summarise(view, unit=unit, code=code)
     section(summary.sentence, measure_words(view, summary, code=code))
-    draw_trend(view, summary, key=key, code=code, height=height)
 
 
-def draw_trend(
+@drawn_once
+def _note_trend(view: View, *, unit: str, code: str = "", history: bool = True) -> None:
+    """What the marks of the chart mean, and what is not judged."""
+    summary = summarise(view, unit=unit, code=code, history=history)
+    for note in (*summary.notes, *_unplaced(view, summary, code)):
+        st.caption(f":material/info: {note}")
+
+
+@kept_for_all
+def _trend_figure(
     view: View,
-    summary: TrendSummary,
     *,
-    key: str,
+    unit: str,
     code: str = "",
+    history: bool = True,
     height: int = _HEIGHT,
     marks: tuple[Mark, ...] = (),
-) -> None:
-    """The chart, and below it what its marks mean and what is not judged."""
+) -> FixedFigure:
+    summary = summarise(view, unit=unit, code=code, history=history)
     figure = control_chart(
         summary.frame, unit=summary.unit, label=_("kasus"), height=height, marks=marks
     )
-    chart(figure, key=f"{key}_tren")
-    for note in (*summary.notes, *_unplaced(view, summary, code)):
-        st.caption(f":material/info: {note}")
+    return FixedFigure.of(figure)
 
 
 def draw_page_trend(view: View, summary: TrendSummary, *, marks: tuple[Mark, ...]) -> None:
     """The chart of the page Tren with its measure, its signals in words and its numbers."""
     history = bool(st.session_state.get(HISTORY, True))
-    _draw_kept(view, unit=summary.unit, history=history, marks=marks)
+    st.caption(measure_words(view, summary))
+    figure = _trend_figure(view, unit=summary.unit, history=history, marks=marks)
+    chart(figure, key="tren_tren")
+    _note_trend(view, unit=summary.unit, history=history)
     _explain_signals(summary)
     _offer_unit(summary)
     _trend_table(view, summary, key="tren")
-
-
-@drawn_once
-def _draw_kept(view: View, *, unit: str, history: bool, marks: tuple[Mark, ...]) -> None:
-    summary = summarise(view, unit=unit, history=history)
-    st.caption(measure_words(view, summary))
-    draw_trend(view, summary, key="tren", marks=marks)
 
 
 def _explain_signals(summary: TrendSummary) -> None:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from lk3.figures import small_multiples
+from lk3.figures import FixedFigure, small_multiples
 from lk3.indicators.control_charts import CHARTS
 from lk3.indicators.trend_summary import TrendSummary, trend_summaries
 from lk3.indicators.trend_summary_words import UNITS
 from lk3.language import N_, _, ngettext, number
 from lk3.ui.data import trend_notes
-from lk3.ui.keeping import drawn_once, kept_for_all
+from lk3.ui.keeping import kept_for_all
 from lk3.ui.speech import fragment
 from lk3.ui.view import View
 from lk3.ui.views.trend import HISTORY, NEXT_UNIT, for_staff
@@ -50,7 +50,7 @@ def split_section(view: View, *, unit: str) -> None:
     for sentence in _messages(trends, labels):
         st.markdown(sentence)
     _offer_unit(trends)
-    _draw(view, unit, by, tuple(shown.items()), history=history)
+    chart(_figure(view, unit, by, tuple(shown.items()), history=history), key="tren_rincian")
     if len(labels) > most:
         st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
     _split_table(view, trends, labels, by=by)
@@ -64,13 +64,13 @@ def _trends(view: View, unit: str, by: str, *, history: bool) -> Mapping[str, Tr
     )
 
 
-@drawn_once
-def _draw(
+@kept_for_all
+def _figure(
     view: View, unit: str, by: str, shown: tuple[tuple[str, str], ...], *, history: bool
-) -> None:
+) -> FixedFigure:
     trends = _trends(view, unit, by, history=history)
     frames = {key: trend.frame for key, trend in trends.items()}
-    chart(small_multiples(frames, unit=unit, labels=dict(shown)), key="tren_rincian")
+    return FixedFigure.of(small_multiples(frames, unit=unit, labels=dict(shown)))
 
 
 def _choose_split() -> str:

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from lk3.figures import year_pairs
+from lk3.figures import FixedFigure, year_pairs
 from lk3.indicators.measure import NOTES
 from lk3.indicators.trend_summary import TrendSummary
 from lk3.indicators.trend_years import total_change, year_on_year, year_on_year_words
 from lk3.language import _, number, signed
-from lk3.ui.keeping import drawn_once, kept_for_all
+from lk3.ui.keeping import kept_for_all
 from lk3.ui.view import View
 from lk3.ui.views.trend import UNITS, summarise
 from lk3.ui.widgets.charts import chart
@@ -28,7 +28,7 @@ def years_section(view: View, *, unit: str) -> None:
     st.markdown(sentence)
     if compared.empty:
         return
-    _draw(view, unit)
+    chart(_figure(view, unit), key="tren_tahun")
     with st.expander(_("Angka di balik diagram ini"), icon=":material/table:"):
         title = _("Perbandingan dengan setahun sebelumnya, {where}, {when}")
         table(
@@ -47,10 +47,10 @@ def _compared(view: View, unit: str) -> tuple[pd.DataFrame, str]:
     return compared, year_on_year_words(compared, total_change(summary), unit)
 
 
-@drawn_once
-def _draw(view: View, unit: str) -> None:
+@kept_for_all
+def _figure(view: View, unit: str) -> FixedFigure:
     compared, _sentence = _compared(view, unit)
-    chart(year_pairs(compared, unit=unit, label=_("kasus")), key="tren_tahun")
+    return FixedFigure.of(year_pairs(compared, unit=unit, label=_("kasus")))
 
 
 @kept_for_all

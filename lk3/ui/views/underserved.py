@@ -119,7 +119,7 @@ def _need_figure(view: View) -> FixedFigure:
         selected=explained_kelurahan(view),
         height=_LEFT_HEIGHT,
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 def explained_kelurahan(view: View) -> str | None:
@@ -179,7 +179,7 @@ def _ranked_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
         unit=INDICATORS[SHORTFALL].unit,
         selected=explained_kelurahan(view),
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 def underserved_table(view: View) -> None:

@@ -36,7 +36,7 @@ def _funnel(view: View) -> FixedFigure:
         label=_("kasus dibagi yang diharapkan"),
         selected=explained_kelurahan(view),
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 def _funnel_help() -> str:

@@ -146,7 +146,7 @@ def _map_figure(view: View, key: str, *, height: int, is_true: bool) -> FixedFig
         selected=view.selected,
         height=height,
     )
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 @kept
@@ -172,7 +172,7 @@ def bars_figure(view: View, key: str, codes: tuple[str, ...] | None = None) -> F
     lines = references(view, key)
     if lines:
         draw_references(figure, lines, far=float(figure.layout.xaxis.range[1]))
-    return FixedFigure(figure)
+    return FixedFigure.of(figure)
 
 
 def choose_kind(place: str, *, before: Mapping[str, str] | None = None) -> str:

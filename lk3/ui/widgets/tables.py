@@ -85,10 +85,19 @@ def _draw_table(
     )
 
 
-def show_sentences(frame: pd.DataFrame, *, alt: str, most: int = _MOST_SENTENCES) -> None:
-    """A table whose cells hold sentences; the first rows of a long one."""
-    first = frame.head(most)
-    first = first.apply(lambda cells: cells.map(lambda c: plain(c) if isinstance(c, str) else c))
+def show_sentences(
+    frame: pd.DataFrame, *, alt: str, most: int = _MOST_SENTENCES, strong: str = ""
+) -> None:
+    """A table whose cells hold sentences; the first rows of a long one. `strong`: the cell to be
+    seen first.
+    """
+
+    def written(cell: object) -> object:
+        if not isinstance(cell, str):
+            return cell
+        return f"**{plain(cell)}**" if cell and cell == strong else plain(cell)
+
+    first = frame.head(most).apply(lambda cells: cells.map(written)).rename(columns=plain)
     draw_once(
         repr((alt, _cells(first))),
         lambda: st.table(first, border="horizontal", hide_index=True, alt=alt),
