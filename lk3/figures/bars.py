@@ -12,7 +12,6 @@ from lk3.figures.template import (
     FAINT,
     INK,
     MUTED,
-    SELECTED,
     VERDICT_COLOURS,
     VERDICT_SYMBOLS,
     empty_figure,
@@ -43,7 +42,6 @@ def ranked_bars(
     decimals: int = 1,
     title: str = "",
     subtitle: str = "",
-    selected: str | None = None,
     city_label: str | None = None,
     height: int | None = None,
     codes: Sequence[str] | None = None,
@@ -63,9 +61,7 @@ def ranked_bars(
     if rows["value"].isna().all() and not (rows["note"] != "").any():
         return empty_figure()
     names = {str(code): places.label(str(code)) for code in shown.index}
-    figure = go.Figure(
-        _bar(shown, places, label=label, unit=unit, decimals=decimals, selected=selected)
-    )
+    figure = go.Figure(_bar(shown, places, label=label, unit=unit, decimals=decimals))
     _write_values(figure, shown, decimals=decimals)
     if city_label is not None:
         draw_city(figure, city_value(measure), city_label, decimals)
@@ -73,7 +69,7 @@ def ranked_bars(
     if len(apart):
         figure.add_hline(y=len(apart) - 0.5, line={"color": FAINT, "width": 1.5})
     figure.update_yaxes(
-        tickvals=list(shown.index), ticktext=_tick_names(shown, names, selected),
+        tickvals=list(shown.index), ticktext=[escape(names[str(code)]) for code in shown.index],
         showgrid=False, fixedrange=True, type="category",
     )  # fmt: skip
     figure.update_xaxes(title=unit, rangemode="tozero", fixedrange=True)
@@ -87,15 +83,7 @@ def ranked_bars(
     return figure.update_layout(margin_r=_VALUE_WIDTH)
 
 
-def _bar(
-    shown: pd.DataFrame,
-    places: Places,
-    *,
-    label: str,
-    unit: str,
-    decimals: int,
-    selected: str | None,
-) -> go.Bar:
+def _bar(shown: pd.DataFrame, places: Places, *, label: str, unit: str, decimals: int) -> go.Bar:
     apart = shown.index.isin(APART)
     colours = [
         _APART_COLOUR if other else VERDICT_COLOURS[verdict]
@@ -108,10 +96,7 @@ def _bar(
         marker={
             "color": colours,
             "pattern": {"shape": ["/" if other else "" for other in apart], "size": 6},
-            "line": {
-                "color": SELECTED,
-                "width": [2.5 if code == selected else 0 for code in shown.index],
-            },
+            "line": {"width": 0},
         },
         error_x=whiskers(shown, color=MUTED, thickness=1.3, width=3),
         customdata=list(shown.index),
@@ -173,13 +158,6 @@ def _add_verdict_legend(figure: go.Figure, rows: pd.DataFrame) -> None:
                     x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip"
                 )
             )
-
-
-def _tick_names(shown: pd.DataFrame, names: Mapping[str, str], selected: str | None) -> list[str]:
-    return [
-        f"<b>{escape(names[str(code)])}</b>" if code == selected else escape(names[str(code)])
-        for code in shown.index
-    ]
 
 
 def category_bars(

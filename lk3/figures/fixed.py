@@ -1,10 +1,13 @@
 """A figure that nobody draws on any more: written for the browser once, sent many times."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import plotly
 import plotly.graph_objects as go
+
+from lk3.figures.marks import mark
 
 PLOTLY_VERSION = str(plotly.__version__)
 PLOTLY_SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -21,3 +24,12 @@ class FixedFigure:
     def of(cls, figure: go.Figure) -> "FixedFigure":
         """The figure as it is now."""
         return cls(figure.to_json(), str(figure.layout.meta["alt"]))
+
+    def marked(self, code: str | None) -> "FixedFigure":
+        """The same, with the area of a code made to stand out; None: as it is."""
+        if code is None:
+            return self
+        parts = json.loads(self.json)
+        mark(parts, code)
+        written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        return replace(self, json=written)

@@ -25,7 +25,6 @@ def cross_heatmap(
     row_labels: Mapping[str, str],
     column_labels: Mapping[str, str],
     least: Mapping[str, int] | None = None,
-    selected: str | None = None,
     marks_zeros: bool = True,
     title: str = "",
     subtitle: str = "",
@@ -36,7 +35,7 @@ def cross_heatmap(
     frame: [rows, columns, value]; a combination that does not occur is 0, a hidden one NaN. A zero
     has a colour of its own. least: the number that each cell of a column should have; what is short
     of it is a filled circle, a zero that nothing asks for a hollow one (unless not `marks_zeros`:
-    no case is no lack). selected: the row in bold. A click gives the row's key as `customdata`.
+    no case is no lack). A click gives the row's key as `customdata`.
     """
     if not row_labels or not column_labels:
         return empty_figure()
@@ -60,7 +59,7 @@ def cross_heatmap(
     _write_numbers(figure, grid, least or {}, marks_zeros=marks_zeros)
     if grid.isna().to_numpy().any():
         figure.add_trace(_hidden_cells(grid))
-    _name_axes(figure, row_labels, column_labels, selected)
+    _name_axes(figure, row_labels, column_labels)
     alt = _(
         "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
     ).format(
@@ -116,15 +115,11 @@ def _hover_texts(
 
 
 def _name_axes(
-    figure: go.Figure,
-    row_labels: Mapping[str, str],
-    column_labels: Mapping[str, str],
-    selected: str | None,
+    figure: go.Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
 ) -> None:
     """Names of columns stand upright in two lines where there is room, and turn where there is
     none.
     """
-    names = {key: wrap(label, 26, lines=1) for key, label in row_labels.items()}
     figure.update_xaxes(
         side="top", type="category", tickvals=list(column_labels), fixedrange=True,
         ticktext=[wrap(label, 15, lines=3) for label in column_labels.values()],
@@ -132,7 +127,7 @@ def _name_axes(
     )  # fmt: skip
     figure.update_yaxes(
         autorange="reversed", type="category", tickvals=list(row_labels), fixedrange=True,
-        ticktext=[f"<b>{name}</b>" if key == selected else name for key, name in names.items()],
+        ticktext=[wrap(label, 26, lines=1) for label in row_labels.values()],
         showgrid=False,
     )  # fmt: skip
 

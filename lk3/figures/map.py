@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from lk3.figures.geography import leaders, name_text, view_of, written_names
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import INK, SELECTED, finish, legend_below, title_height
+from lk3.figures.template import INK, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -54,7 +54,6 @@ def choropleth_map(
     decimals: int = 1,
     title: str = "",
     subtitle: str = "",
-    selected: str | None = None,
     height: int = 520,
 ) -> go.Figure:
     """Map of a measure by kelurahan.
@@ -67,7 +66,6 @@ def choropleth_map(
     figure = go.Figure(
         [
             *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
-            *_outline(selected, places),
             *_names(written_names(places, view)),
         ]
     )
@@ -126,23 +124,6 @@ def _classes(
             )
         )
     return traces
-
-
-def _outline(selected: str | None, places: Places) -> list[go.Choroplethmap]:
-    if selected not in places.areas.index:
-        return []
-    return [
-        go.Choroplethmap(
-            geojson=_part(places.geojson, [str(selected)]),
-            locations=[selected],
-            z=[0],
-            colorscale=[[0, "rgba(0,0,0,0)"], [1, "rgba(0,0,0,0)"]],
-            showscale=False,
-            marker={"line": {"color": SELECTED, "width": 3}},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    ]
 
 
 def _names(names: pd.DataFrame) -> list[go.Scattermap]:

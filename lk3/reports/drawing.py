@@ -6,7 +6,7 @@ In: a block of `content`. Out: a Plotly figure made by `figures`; None for what 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from lk3.figures import category_bars, choropleth_map, outline_map, ranked_bars, tile_map
+from lk3.figures import category_bars, outline_map, ranked_bars, tile_map
 from lk3.figures.control import control_chart
 from lk3.language import _
 from lk3.places import Places
@@ -15,12 +15,8 @@ from lk3.reports.content import AreaBars, AreaMap, Block, CategoryBars, Trend
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-# "true": drawn by WebGL; "outline": the same as SVG, for a file that is opened from a disk.
-MAPS: dict[str, Callable[..., "Figure"]] = {
-    "true": choropleth_map,
-    "outline": outline_map,
-    "tiles": tile_map,
-}
+# "outline": SVG, for a file that is opened from a disk and for a screen without WebGL.
+MAPS: dict[str, Callable[..., "Figure"]] = {"outline": outline_map, "tiles": tile_map}
 
 
 def draw_block(
@@ -31,7 +27,7 @@ def draw_block(
     selected: str | None = None,
     height: int = 520,
 ) -> "Figure | None":
-    """The figure of a block. maps: a key of `MAPS`; selected: code of a kelurahan to mark."""
+    """The figure of a block. maps: a key of `MAPS`; selected: a kelurahan to mark on the map."""
     if isinstance(block, AreaMap):
         return MAPS[maps](
             block.measure,
@@ -51,7 +47,6 @@ def draw_block(
             unit=block.unit,
             decimals=block.decimals,
             city_label=block.city or None,
-            selected=selected,
             height=height,
         )
     if isinstance(block, CategoryBars):

@@ -20,7 +20,7 @@ from lk3.indicators.supply import (
 )
 from lk3.language import _, number
 from lk3.places import CITY
-from lk3.ui.keeping import drawn_once, kept, kept_for_all
+from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.widgets.cards import Card, card_row, measure_card
 from lk3.ui.widgets.charts import chart
@@ -76,7 +76,8 @@ def members_by_kelurahan(view: View) -> None:
           "kosong: nol, tidak wajib.").format(day=language.long_date(view.context.on)),
     )  # fmt: skip
     codes = first_codes(view, _missing(view), place="profesi_silang")
-    chart(_members_figure(view, codes), key="profesi_silang", selects=True)
+    figure = _members_figure(view, codes)
+    chart(figure, key="profesi_silang", marks=view.selected, selects=True)
     more_of_them(view, codes, place="profesi_silang")
     _city_wide_note(view)
 
@@ -88,7 +89,7 @@ def _missing(view: View) -> pd.Series:
     return table.groupby("kelurahan_code", sort=False)["missing"].sum()
 
 
-@kept
+@kept_for_all
 def _members_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
     held = profession_table(view.context)[["kelurahan_code", "profession", "held"]]
     released = release_table(held, audience="internal", value="held")
@@ -101,7 +102,6 @@ def _members_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
         row_labels=_kelurahan(view, codes),
         column_labels={str(k): _with_minimum(str(k), least) for k in held["profession"].unique()},
         least=least,
-        selected=view.selected,
         unit=_("orang"),
     )
     return FixedFigure.of(figure)
@@ -162,7 +162,8 @@ def cases_by_kelurahan(view: View) -> None:
         ),
     )
     codes = first_codes(view, _cases(view), place="profesi_kasus")
-    chart(_cases_figure(view, codes), key="profesi_kasus", selects=True)
+    figure = _cases_figure(view, codes)
+    chart(figure, key="profesi_kasus", marks=view.selected, selects=True)
     more_of_them(view, codes, place="profesi_kasus")
 
 
@@ -173,7 +174,7 @@ def _cases(view: View) -> pd.Series:
     return cases.reindex(view.places.codes).fillna(0)
 
 
-@kept
+@kept_for_all
 def _cases_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
     found = cases_by_profession(view.context)
     labels = vocabulary("professions").labels() | {UNKNOWN: _("Tidak diketahui")}
@@ -188,7 +189,6 @@ def _cases_figure(view: View, codes: tuple[str, ...] | None) -> FixedFigure:
         value="cases",
         row_labels=rows if shown else {},
         column_labels={key: labels[key] for key in shown},
-        selected=view.selected,
         marks_zeros=False,
         unit=_("kasus"),
     )

@@ -22,7 +22,7 @@ from lk3.ui.views.trend import trend_section
 from lk3.ui.widgets.cards import Card, card_row, cases_card, measure_card
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import headline, section
-from lk3.ui.widgets.maps import map_figure, subtitle
+from lk3.ui.widgets.maps import show_true_map, subtitle
 from lk3.ui.widgets.tables import download_row, export_notes, show_sentences
 from lk3.vocabulary import vocabulary
 
@@ -173,7 +173,7 @@ def location(view: View, code: str) -> None:
     """Where the kelurahan lies; on the screen only."""
     with screen_only("letak"):
         section(_("Letak"), subtitle(view, RATE))
-        chart(map_figure(view, RATE, selected=code), key="profil_peta", selects=True)
+        show_true_map(view, RATE, name="profil_peta", selected=code)
 
 
 def profile_downloads(view: View, code: str) -> None:

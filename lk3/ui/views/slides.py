@@ -58,15 +58,11 @@ def _draw(block: Block, report: Report, *, key: str, size: Size) -> None:
 
 
 def _draw_figure(block: Block, report: Report, *, key: str, size: Size) -> None:
-    figure = draw_block(
-        block,
-        report.places,
-        selected=selected_kelurahan(held_data()),
-        height=size.height,
-    )
+    selected = selected_kelurahan(held_data())
+    figure = draw_block(block, report.places, selected=selected, height=size.height)
     if size.fills:
         figure = enlarged(figure, size.letters)
-    chart(figure, key=key, selects=True, fills=size.fills)
+    chart(figure, key=key, marks=selected, selects=True, fills=size.fills)
 
 
 def _draw_points(block: Points) -> None:

@@ -102,7 +102,7 @@ def trend_section(
 
 @drawn_once
 def _say_trend(view: View, *, unit: str, code: str) -> None:
-    summary = summarise(view, unit=unit, code=code)
+    summary = summarise(view, unit=unit, code=code, history=True)
     section(summary.sentence, measure_words(view, summary, code=code))
 
 

@@ -14,12 +14,14 @@ def chart(
     figure: Figure,
     *,
     key: str,
+    marks: str | None = None,
     selects: bool = False,
     fills: bool = False,
     steps: bool = False,
 ) -> None:
-    """A figure as it was made, with its description; `selects`: a click chooses a kelurahan;
-    `steps`: of a larger area it shows what is in it; `fills`: it is as high as its place.
+    """A figure with its description. `marks`: code of the area that stands out in it; `selects`: a
+    click chooses a kelurahan; `steps`: of a larger area it shows what is in it; `fills`: it is as
+    high as its place.
     """
     fixed = figure if isinstance(figure, FixedFigure) else FixedFigure.of(figure)
 
@@ -27,4 +29,5 @@ def chart(
         if not (steps and steps_into(code)):
             select_kelurahan(code)
 
-    show_figure(fixed, key=key, fills=fills, on_chosen=choose if selects else None)
+    shown = fixed.marked(marks)
+    show_figure(shown, key=key, fills=fills, on_chosen=choose if selects else None)

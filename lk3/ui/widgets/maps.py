@@ -54,7 +54,8 @@ def show_bars(view: View, key: str, *, name: str) -> None:
     name: key of the chart.
     """
     codes = choose_most(view, view.measure(key), place=name)
-    chart(bars_figure(view, key, codes), key=name, selects=True, steps=True)
+    figure = bars_figure(view, key, codes)
+    chart(figure, key=name, marks=view.selected, selects=True, steps=True)
     more_of_them(view, codes, place=name)
 
 
@@ -71,8 +72,7 @@ def show_map(
     `steps`: of a larger area it shows what is in it.
     """
     if kind == MAP:
-        figure = map_figure(view, key, height=height)
-        chart(figure, key=f"{place}_peta", selects=True, steps=steps)
+        show_true_map(view, key, name=f"{place}_peta", height=height, steps=steps)
         return
     tall = height - _TILE_MARGIN
     show_tiles(_tiles(view, key), key=f"{place}_ubin", height=tall, steps=steps)
@@ -122,34 +122,51 @@ def named(indicator: Indicator) -> str:
     return f"{indicator.label} ({indicator.unit})"
 
 
-def map_figure(
-    view: View, key: str, *, selected: str | None = None, height: int = _HEIGHT
-) -> FixedFigure:
-    """The true map of an indicator, as the browser can draw it. `selected`: to outline instead of
-    the choice.
+def show_true_map(
+    view: View,
+    key: str,
+    *,
+    name: str,
+    selected: str | None = None,
+    height: int = _HEIGHT,
+    steps: bool = False,
+) -> None:
+    """The true map of an indicator, as the browser can draw it. name: key of the chart;
+    `selected`: to outline instead of the choice.
     """
-    shown = replace(view, selected=selected or view.selected)
-    return _map_figure(shown, key, height=height, is_true=can_draw_maps())
+    chosen = selected or view.selected
+    if can_draw_maps():
+        figure, marks = _map_figure(view, key, height=height), chosen
+    else:
+        figure, marks = _outline_figure(replace(view, selected=chosen), key, height=height), None
+    chart(figure, key=name, marks=marks, selects=True, steps=steps)
+
+
+@kept_for_all
+def _map_figure(view: View, key: str, *, height: int) -> FixedFigure:
+    return FixedFigure.of(choropleth_map(**_drawn_as(view, key), height=height))
 
 
 @kept
-def _map_figure(view: View, key: str, *, height: int, is_true: bool) -> FixedFigure:
-    indicator = INDICATORS[key]
-    draw = choropleth_map if is_true else outline_map
-    figure = draw(
-        view.measure(key),
-        places=view.drawn,
-        label=indicator.label,
-        unit=indicator.unit,
-        edges=map_edges(view, key),
-        decimals=indicator.decimals,
-        selected=view.selected,
-        height=height,
-    )
+def _outline_figure(view: View, key: str, *, height: int) -> FixedFigure:
+    figure = outline_map(**_drawn_as(view, key), selected=view.selected, height=height)
     return FixedFigure.of(figure)
 
 
-@kept
+def _drawn_as(view: View, key: str) -> dict[str, Any]:
+    """What both kinds of the map are drawn from."""
+    indicator = INDICATORS[key]
+    return {
+        "measure": view.measure(key),
+        "places": view.drawn,
+        "label": indicator.label,
+        "unit": indicator.unit,
+        "edges": map_edges(view, key),
+        "decimals": indicator.decimals,
+    }
+
+
+@kept_for_all
 def bars_figure(view: View, key: str, codes: tuple[str, ...] | None = None) -> FixedFigure:
     """The kelurahan ranked by an indicator. A sum of areas is no line to compare them with. codes:
     those to show, from the top, where there are too many for all.
@@ -164,7 +181,6 @@ def bars_figure(view: View, key: str, codes: tuple[str, ...] | None = None) -> F
         label=indicator.label,
         unit=indicator.unit,
         decimals=indicator.decimals,
-        selected=view.selected,
         city_label=None if is_amount else view.where,
         height=max(_HEIGHT, 90 + _PER_BAR * bars),
         codes=codes,

@@ -46,10 +46,6 @@ def test_a_click_on_a_cell_gives_the_row():
     assert list(trace.customdata) == list(trace.y)
 
 
-def test_the_chosen_row_is_in_bold():
-    assert draw(selected="b").layout.yaxis.ticktext == ("Guntung", "<b>Satimpo</b>")
-
-
 def test_nothing_to_cross_is_said():
     figure = figures.cross_heatmap(
         FRAME, rows="row", columns="column", value="n", row_labels={}, column_labels=COLUMNS
