@@ -122,7 +122,12 @@ def number(value: float | None, decimals: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     if -0.5 < value * 10**decimals < 0:
         value = 0.0  # what rounds to nought has no sign
-    return numbers.format_decimal(value + 0, format=pattern, locale=_locale())
+    return _decimal(value + 0, pattern, _locale())
+
+
+@lru_cache(maxsize=4096)  # a page writes the same few numbers over and over
+def _decimal(value: float, pattern: str, locale: Locale) -> str:
+    return numbers.format_decimal(value, format=pattern, locale=locale)
 
 
 def percent(share: float | None, decimals: int = 0) -> str:

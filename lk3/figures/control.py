@@ -151,7 +151,7 @@ def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
     """The whole line, lighter, and over it the part that is looked at."""
     focus, judged = frame["focus"].to_numpy(), (frame["status"] == "").to_numpy()
     style: dict[str, object] = {"showlegend": False, "connectgaps": False, "mode": "lines+markers"}
-    traces = []
+    said, traces = hover_of(frame), []
     for ink, cases in ((PAST, frame["cases"]), (ACCENT, frame["cases"].where(focus))):
         marker = {
             "size": 7 if len(frame) <= _MANY else 5,
@@ -162,7 +162,7 @@ def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
         traces.append(
             go.Scatter(
                 x=frame.index, y=cases, line=line, marker=marker, name=escape(label),
-                text=hover_of(frame), hovertemplate="%{text}<extra></extra>", **style,
+                text=said, hovertemplate="%{text}<extra></extra>", **style,
             )
         )  # fmt: skip
     return traces[1:] if focus.all() else traces

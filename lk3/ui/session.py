@@ -18,7 +18,8 @@ from lk3 import audit, settings
 from lk3.access import ADMIN, Role, role_of, roles
 from lk3.errors import UserError
 from lk3.language import _
-from lk3.ui.trail import leave_trail_once
+from lk3.ui.newest import Newest
+from lk3.ui.trail import leave_trail, leave_trail_once
 
 _LET_IN = "session_let_in"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -26,6 +27,7 @@ _FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
 # Why a session sees nothing.
 GUEST, NO_ROLE, EXPIRED = "guest", "no_role", "expired"
 OPEN_SERVER, WRONG_HOST = "open_server", "wrong_host"
+_SIGN_INS = Newest(10_000)  # of this server process
 
 
 class NotLetInError(UserError):
@@ -39,12 +41,14 @@ class NotAllowedError(UserError):
 @dataclass(frozen=True)
 class Visitor:
     """Who a session is. role: None when it may see nothing, and then `refusal` says why; name: the
-    address, "" for the one person of a computer without sign-in.
+    address, "" for the one person of a computer without sign-in; signed_in: when, as the provider's
+    token has it, which tells one sign-in of a person from the next.
     """
 
     role: Role | None = None
     name: str = ""
     refusal: str = ""
+    signed_in: str = ""
 
 
 def visitor() -> Visitor:
@@ -62,7 +66,7 @@ def visitor() -> Visitor:
     if _is_old(claims):
         return Visitor(name=name, refusal=EXPIRED)
     role = role_of(claims)
-    return Visitor(role, name, "" if role else NO_ROLE)
+    return Visitor(role, name, "" if role else NO_ROLE, _when(claims))
 
 
 def sign_in_is_set_up() -> bool:
@@ -78,7 +82,7 @@ def let_in() -> None:
     who = visitor()
     st.session_state[_LET_IN] = who.role is not None
     if who.role is not None and who.name:
-        leave_trail_once(audit.SIGN_IN, who.name, who.role)
+        _tell_of_sign_in(who, who.role)
     elif who.role is None and who.refusal != GUEST:
         leave_trail_once(audit.REFUSED, who.name, reason=who.refusal)
 
@@ -138,6 +142,23 @@ def _is_this_computer() -> bool:
 def _host() -> str:
     """The name under which the server was asked, "" outside a browser."""
     return (urlsplit(f"//{st.context.headers.get('Host', '')}").hostname or "").lower()
+
+
+def _tell_of_sign_in(who: Visitor, role: Role) -> None:
+    """One line for each sign-in, not for each session of it: who reloads the page or opens a second
+    tab has not signed in again. A server process remembers so, and each has its own memory.
+    """
+    if not who.signed_in:
+        leave_trail_once(audit.SIGN_IN, who.name, role)
+    elif _SIGN_INS.is_new((who.name, who.signed_in)):
+        leave_trail(audit.SIGN_IN, who.name, role)
+
+
+def _when(claims: Mapping[str, Any]) -> str:
+    """The times of the token as they are written there: with a provider that remembers a person, a
+    new sign-in has another time of issue, but the same time of authentication.
+    """
+    return "/".join(str(claims[name]) for name in ("auth_time", "iat") if claims.get(name))
 
 
 def _is_old(claims: Mapping[str, Any]) -> bool:

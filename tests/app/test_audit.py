@@ -44,6 +44,16 @@ def test_sign_in_is_logged_once_per_session(monkeypatch):
     assert list(found["role"]) == ["admin"]
 
 
+def test_sign_in_is_logged_once_for_all_its_sessions_and_the_next_one_again(monkeypatch):
+    def come(at):
+        who = session.Visitor(roles()["admin"], "d@contoh.id", signed_in=at)
+        monkeypatch.setattr(session, "visitor", lambda: who)
+        open_board()
+        return len(audit.entries(action="sign_in"))
+
+    assert [come("1700000000"), come("1700000000"), come("1700000900")] == [1, 1, 2]
+
+
 def test_pages_that_are_looked_at_are_logged_with_filter_and_version(monkeypatch):
     who = session.Visitor(roles()["perencana"], "c@contoh.id")
     save(register(FIRST), "register.csv")

@@ -73,6 +73,11 @@ def logged(board):
     return [json.loads(line) for path in paths for line in path.read_text().splitlines()]
 
 
+def came(board, address):
+    """How often the access log says that somebody has signed in."""
+    return sum(line["action"] == "sign_in" and line["user"] == address for line in logged(board))
+
+
 def wait_until_nobody(page, seconds=30):
     """Until the cookie of the sign-in is gone."""
     until = time.monotonic() + seconds
@@ -131,9 +136,16 @@ def test_signing_out_ends_it(guest, guarded_board):
     wait_until_nobody(guest.page)
     left = [line for line in logged(guarded_board) if line["action"] == "sign_out"]
     assert [line["user"] for line in left] == [CLERK]
+    assert came(guarded_board, CLERK) == 1
     again = guest.page.context.new_page()  # the first one is on its way to the provider's own page
     open_page(again, guarded_board.url)
     assert again.get_by_role("button", name="Masuk").is_visible()
+
+    sign_in(again, guarded_board.url, CLERK)
+    assert came(guarded_board, CLERK) == 2
+    open_page(again, guarded_board.url)  # a reload is a new session of the same sign-in
+    assert "kasus" in again.inner_text("h1")
+    assert came(guarded_board, CLERK) == 2
 
 
 def test_a_cookie_that_was_tampered_with_is_nobody(guest, guarded_board):
