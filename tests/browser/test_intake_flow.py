@@ -2,10 +2,11 @@
 
 import pytest
 from openpyxl import Workbook
+from playwright.sync_api import expect
 
 from lk3.store import open_store
-from tests.browser.harness import go_to, open_page, settle
-from tests.browser.test_journeys import serious, text_of
+from tests.browser.harness import WAIT_MS, go_to, open_page, settle
+from tests.browser.test_journeys import serious
 
 HEADER = ["No", "No. Register", "Tgl Pengaduan", "Nama Klien", "Kelurahan", "Jenis Masalah",
           "L/P", "Umur", "Status"]  # fmt: skip
@@ -61,8 +62,14 @@ def click(page, name, *, exact=False):
     settle(page)
 
 
-def step(page):
-    return page.locator('ol.langkah [aria-current="step"]').inner_text()
+def expect_step(page, name):
+    """A file is checked beside the page, so that its step may come a while after it was sent."""
+    expect(page.locator('ol.langkah [aria-current="step"]')).to_contain_text(name, timeout=WAIT_MS)
+    settle(page)
+
+
+def expect_text(page, words):
+    expect(page.locator('[data-testid="stMain"]')).to_contain_text(words, timeout=WAIT_MS)
 
 
 def cases_held(dashboard):
@@ -74,7 +81,7 @@ def test_a_workbook_is_asked_about_compared_saved_corrected_and_restored(page, d
     open_page(page, dashboard.url)
     go_to(page, "Data")
     send(page, workbook(FIRST, "a"))
-    assert "Yang perlu dijawab" in step(page)
+    expect_step(page, "Yang perlu dijawab")
     assert serious(page) == []
 
     # answered with the keyboard; what it would change is shown before it is given
@@ -83,22 +90,22 @@ def test_a_workbook_is_asked_about_compared_saved_corrected_and_restored(page, d
     page.get_by_role("option").first.wait_for()  # the list opens late on a busy machine
     page.keyboard.press("Enter")
     settle(page)
-    assert "baris dipakai 2 → 4, disisihkan 2 → 0" in text_of(page)
+    expect_text(page, "baris dipakai 2 → 4, disisihkan 2 → 0")
     click(page, "Jawab", exact=True)
-    assert "Diingat" in text_of(page)
-    assert "Simpan" in step(page)
-    assert "Kasus: 4 baru; yang tersimpan 0 menjadi 4." in text_of(page)
+    expect_text(page, "Diingat")
+    expect_step(page, "Simpan")
+    expect_text(page, "Kasus: 4 baru; yang tersimpan 0 menjadi 4.")
     assert open_store(str(dashboard.store)).latest() is None
 
     click(page, "Simpan 1 berkas")
-    assert "tersimpan sebagai versi 1" in text_of(page)
+    expect_text(page, "tersimpan sebagai versi 1")
     assert cases_held(dashboard)[0] == 4
 
     # the corrected workbook: nobody asks again, and what would be gone needs a tick
     send(page, workbook(CORRECTED, "b"))
-    assert "Yang berubah" in step(page)
-    assert "Kasus: 1 baru, 1 berubah, 1 hilang; yang tersimpan 4 menjadi 4." in text_of(page)
-    assert "Guntung Jan 2025 (1)" in text_of(page)
+    expect_step(page, "Yang berubah")
+    expect_text(page, "Kasus: 1 baru, 1 berubah, 1 hilang; yang tersimpan 4 menjadi 4.")
+    expect_text(page, "Guntung Jan 2025 (1)")
     assert page.get_by_role("button", name="Simpan 1 berkas").is_disabled()
     assert serious(page) == []
     page.get_by_text("Ya, 1 kasus itu memang harus hilang").click()
@@ -108,7 +115,7 @@ def test_a_workbook_is_asked_about_compared_saved_corrected_and_restored(page, d
 
     # back to the first version, after a look at what that changes
     click(page, "Lihat perubahannya")
-    assert "Yang akan hilang dari dasbor: Satimpo Feb 2025 (1)." in text_of(page)
+    expect_text(page, "Yang akan hilang dari dasbor: Satimpo Feb 2025 (1).")
     assert serious(page) == []
     click(page, "Ya, pulihkan")
     assert cases_held(dashboard) == (4, {"baru"})
