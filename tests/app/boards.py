@@ -80,7 +80,7 @@ def bars_of_areas(board: AppTest, unit: str) -> dict[str, float]:
             for trace in figure["data"]:
                 codes = trace.get("customdata")
                 if trace["type"] == "bar" and codes:
-                    return dict(zip(codes, _numbers(trace["x"]), strict=True))
+                    return dict(zip(codes, numbers(trace["x"]), strict=True))
     raise AssertionError(f"no bars of areas in {unit!r}")
 
 
@@ -102,7 +102,7 @@ def shown_kinds(board: AppTest) -> list[str]:
     return [*found, *(["figure"] if written_figures(board) else [])]
 
 
-def _numbers(values: Any) -> list[float]:
+def numbers(values: Any) -> list[float]:
     """Numbers of a trace, which may be packed as base64."""
     if isinstance(values, dict):
         return np.frombuffer(base64.b64decode(values["bdata"]), dtype=values["dtype"]).tolist()

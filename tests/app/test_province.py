@@ -3,8 +3,9 @@
 import pytest
 
 from lk3 import settings
+from lk3.language import number
 from lk3.store import open_store
-from tests.app.boards import bars_of_areas, go_to, open_board, run, texts
+from tests.app.boards import bars_of_areas, figures, go_to, numbers, open_board, run, texts
 from tests.province_for_tests import province_areas, province_tables, write_province
 
 UNIT = "kasus per 10.000 penduduk per tahun"
@@ -67,3 +68,50 @@ def test_the_public_is_told_in_the_meeting_why_a_second_level_has_no_slides(prov
     board.button(key="rapat_untuk").click()
     run(board)
     assert [title.value for title in board.title] != ["Tingkat ini tidak untuk umum"]
+
+
+def test_of_a_thousand_small_charts_the_first_twelve_are_drawn_and_any_other_is_found(province):
+    board = go_to(open_board(tingkat="kelurahan", rincian="kelurahan_code"), "monitor/trends.py")
+    assert not board.error
+    most = held_codes().value_counts().drop("outside")
+    assert f"12 dari {number(len(most))} diagram ditampilkan." in texts(board)
+    assert small_charts(board) == list(most)[:12]
+    board.button(key="tren_rincian_kelurahan_code_lagi").click()
+    run(board)
+    assert small_charts(board) == list(most)[:24]
+    board.text_input(key="tren_rincian_kelurahan_code_cari").set_value("98.01.01.1001")
+    run(board)
+    assert small_charts(board) == [most["98.01.01.1001"]]
+
+
+def test_of_a_hundred_kecamatan_the_first_twelve_small_charts_are_drawn(province):
+    board = go_to(open_board(tingkat="kelurahan", rincian="district"), "monitor/trends.py")
+    assert not board.error
+    # Without their last part the codes are those of the kecamatan.
+    most = held_codes().str.replace(r"\.\d{4}$", "", regex=True).value_counts().drop("outside")
+    assert f"12 dari {number(len(most))} diagram ditampilkan." in texts(board)
+    assert small_charts(board) == list(most)[:12]
+
+
+def test_of_a_thousand_rows_of_professions_the_first_twenty_are_shown_and_any_is_found(province):
+    board = go_to(open_board(tingkat="kelurahan"), "plan/professions.py")
+    assert not board.error
+    assert heat_rows(board) == [20, 21]  # cases of no known kelurahan are a row too
+    board.text_input(key="profesi_kasus_cari").set_value("98.01.01.1001")
+    run(board)
+    assert heat_rows(board) == [20, 2]
+
+
+def held_codes():
+    return province_tables(province_areas(), cases=_CASES).cases["kelurahan_code"]
+
+
+def small_charts(board):
+    """The sum of each small chart, from the first on."""
+    figure = next(each for each in figures(board) if "xaxis2" in each["layout"])
+    return [sum(numbers(line["y"])) for line in figure["data"] if "hovertemplate" in line]
+
+
+def heat_rows(board):
+    traces = [trace for each in figures(board) for trace in each["data"]]
+    return [len(trace["y"]) for trace in traces if trace["type"] == "heatmap"]

@@ -9,16 +9,18 @@ from lk3.figures import FixedFigure, small_multiples
 from lk3.indicators.control_charts import CHARTS
 from lk3.indicators.trend_summary import TrendSummary, trend_summaries
 from lk3.indicators.trend_summary_words import UNITS
+from lk3.indicators.trend_units import count_units
 from lk3.language import N_, _, ngettext, number
 from lk3.ui.data import trend_notes
 from lk3.ui.keeping import kept_for_all
 from lk3.ui.speech import fragment
 from lk3.ui.view import View
-from lk3.ui.views.trend import HISTORY, NEXT_UNIT, for_staff
+from lk3.ui.views.trend import HISTORY, NEXT_UNIT, for_staff, summarise
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import section
+from lk3.ui.widgets.most import first_of, say_how_many
 from lk3.ui.widgets.tables import table
-from lk3.vocabulary import vocabulary
+from lk3.vocabulary import UNKNOWN, vocabulary
 
 SPLITS = {
     "problem": N_("Masalah"),
@@ -26,6 +28,8 @@ SPLITS = {
     "district": N_("Kecamatan"),
     "kelurahan_code": N_("Kelurahan"),
 }
+_SEARCH = {"district": N_("Cari kecamatan"), "kelurahan_code": N_("Cari kelurahan")}
+_PLACE = "tren_rincian"
 _SHOWN, _NAMED = 12, 5
 _LEAST_CHANCE = 0.1  # with one decimal, less would read as never
 
@@ -36,11 +40,11 @@ def split_section(view: View, *, unit: str) -> None:
     heading = st.container(gap="xxsmall")
     by = _choose_split()
     history = bool(st.session_state.get(HISTORY, True))
-    trends = _trends(view, unit, by, history=history)
-    names = _names(view, by)
-    labels = {key: names.get(key, _("Tidak diketahui")) for key in trends}
-    most = max(_SHOWN, len(view.places.codes)) if by == "kelurahan_code" else _SHOWN
-    shown = dict(list(labels.items())[:most])
+    named = _series(view, unit, by, history=history)
+    keys = _shown(named, by)
+    trends = _trends(view, unit, by, keys, history=history)
+    labels = {key: named[key] for key in trends}
+    shown = labels if by in _SEARCH else dict(list(labels.items())[:_SHOWN])
     with heading:
         section(
             _("Kasus menurut {by}").format(by=_(SPLITS[by]).lower()),
@@ -50,14 +54,41 @@ def split_section(view: View, *, unit: str) -> None:
     for sentence in _messages(trends, labels):
         st.markdown(sentence)
     _offer_unit(trends)
-    chart(_figure(view, unit, by, tuple(shown.items()), history=history), key="tren_rincian")
-    if len(labels) > most:
-        st.caption(_("Ditampilkan {n} terbanyak; selebihnya ada di tabel.").format(n=number(most)))
+    figure = _figure(view, unit, by, keys, tuple(shown.items()), history=history)
+    chart(figure, key=_PLACE)
+    if keys is not None:
+        text = _("{n} dari {total} diagram ditampilkan.")
+        say_how_many(text, shown=len(shown), total=len(named), place=f"{_PLACE}_{by}", step=_SHOWN)
+    elif len(labels) > len(shown):
+        text = _("Ditampilkan {n} terbanyak; selebihnya ada di tabel.")
+        st.caption(text.format(n=number(len(shown))))
     _split_table(view, trends, labels, by=by)
 
 
+def _shown(named: Mapping[str, str], by: str) -> tuple[str, ...] | None:
+    """Of very many areas those to show; None: all."""
+    if by not in _SEARCH:
+        return None
+    return first_of(named, place=f"{_PLACE}_{by}", label=_(_SEARCH[by]), step=_SHOWN)
+
+
 @kept_for_all
-def _trends(view: View, unit: str, by: str, *, history: bool) -> Mapping[str, TrendSummary]:
+def _series(view: View, unit: str, by: str, *, history: bool) -> Mapping[str, str]:
+    """Names of what has cases, by key, the largest first."""
+    counts = count_units(view.context, unit=unit, by=by, history=history)
+    totals = counts.groupby(by, observed=True)["cases"].sum()
+    keys = totals[totals > 0].sort_values(ascending=False, kind="stable").index
+    names = _names(view, by)
+    return {str(key): names.get(str(key), _("Tidak diketahui")) for key in keys}
+
+
+@kept_for_all
+def _trends(
+    view: View, unit: str, by: str, keys: tuple[str, ...] | None, *, history: bool
+) -> Mapping[str, TrendSummary]:
+    """The trends of all, or of very many areas only of those that are shown."""
+    if keys is not None:
+        return {key: _trend(view, unit, by, key, history=history) for key in keys}
     _annotations, baselines = trend_notes()
     return trend_summaries(
         view.context, unit, by, history=history, baselines=baselines, release=for_staff
@@ -65,10 +96,24 @@ def _trends(view: View, unit: str, by: str, *, history: bool) -> Mapping[str, Tr
 
 
 @kept_for_all
+def _trend(view: View, unit: str, by: str, key: str, *, history: bool) -> TrendSummary:
+    """The trend of one of very many areas, the same as among those of all."""
+    is_code = by == "kelurahan_code" or key == UNKNOWN
+    seen = view if is_code else view.within(districts=(key,))
+    return summarise(seen, unit=unit, code=key if is_code else "", history=history)
+
+
+@kept_for_all
 def _figure(
-    view: View, unit: str, by: str, shown: tuple[tuple[str, str], ...], *, history: bool
+    view: View,
+    unit: str,
+    by: str,
+    keys: tuple[str, ...] | None,
+    shown: tuple[tuple[str, str], ...],
+    *,
+    history: bool,
 ) -> FixedFigure:
-    trends = _trends(view, unit, by, history=history)
+    trends = _trends(view, unit, by, keys, history=history)
     frames = {key: trend.frame for key, trend in trends.items()}
     return FixedFigure.of(small_multiples(frames, unit=unit, labels=dict(shown)))
 

@@ -4,6 +4,7 @@ Nobody reads a thousand bars. In: a measure. Out: the codes to show, from the to
 is always among them, and a sentence says how many of how many are shown.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import pandas as pd
@@ -36,16 +37,24 @@ def more_of_them(view: View, shown: tuple[str, ...] | None, *, place: str) -> No
     """How many of how many are shown, and a button for more."""
     if shown is None:
         return
-    total = len(view.chosen_codes)
+    say_how_many(
+        _("{n} dari {total} kelurahan ditampilkan."),
+        shown=len(shown),
+        total=len(view.chosen_codes),
+        place=place,
+    )
+
+
+def say_how_many(text: str, *, shown: int, total: int, place: str, step: int = STEP) -> None:
+    """A sentence with {n} and {total}, and a button for more unless something is searched for."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        text = _("{n} dari {total} kelurahan ditampilkan.")
-        st.caption(text.format(n=number(len(shown)), total=number(total)), width="content")
-        if not st.session_state.get(f"{place}_cari") and len(shown) < total:
+        st.caption(text.format(n=number(shown), total=number(total)), width="content")
+        if not st.session_state.get(f"{place}_cari") and shown < total:
             st.button(
                 _("Tampilkan lebih banyak"),
                 key=f"{place}_lagi",
                 type="tertiary",
-                on_click=partial(_more, f"{place}_banyak"),
+                on_click=partial(_more, f"{place}_banyak", step),
             )
 
 
@@ -61,6 +70,15 @@ def first_codes(
     if view.selected in codes and view.selected not in shown:
         shown = [*shown, str(view.selected)]
     return tuple(shown)
+
+
+def first_of(
+    names: Mapping[str, str], *, place: str, label: str, step: int = STEP
+) -> tuple[str, ...] | None:
+    """The same for anything that has a name: keys of `names`, in their order."""
+    if len(names) <= MANY:
+        return None
+    return tuple(_named(list(names), names, place, label=label, step=step))
 
 
 def _ordered(measure: pd.DataFrame, place: str) -> list[str]:
@@ -96,18 +114,29 @@ _APART = (
 
 def _found(view: View, ranked: list[str], place: str, *, label: str = "") -> list[str]:
     """The first of the codes, or of those whose name is searched for."""
+    names = view.places.areas["label"]
+    return _named(ranked, names, place, label=label or _("Cari kelurahan"))
+
+
+def _named(
+    ranked: Sequence[str],
+    names: "Mapping[str, str] | pd.Series",
+    place: str,
+    *,
+    label: str,
+    step: int = STEP,
+) -> list[str]:
     wanted = st.text_input(
-        label or _("Cari kelurahan"),
+        label,
         key=f"{place}_cari",
-        placeholder=label or _("Cari kelurahan"),
+        placeholder=label,
         label_visibility="collapsed",
         icon=":material/search:",
     )
     if text := squash(wanted):
-        labels = view.places.areas["label"]
-        ranked = [code for code in ranked if text in squash(str(labels[code]))]
-    return ranked[: int(st.session_state.get(f"{place}_banyak", STEP))]
+        ranked = [key for key in ranked if text in squash(str(names[key]))]
+    return list(ranked[: int(st.session_state.get(f"{place}_banyak", step))])
 
 
-def _more(key: str) -> None:
-    st.session_state[key] = int(st.session_state.get(key, STEP)) + STEP
+def _more(key: str, step: int) -> None:
+    st.session_state[key] = int(st.session_state.get(key, step)) + step
