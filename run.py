@@ -88,14 +88,21 @@ def start(options: list[str]) -> int:
     command = [str(venv_python()), "-m", "streamlit", "run", "dashboard.py"]
     chosen = default_options(options)
     command += [*chosen, *options, "--server.scriptHealthCheckEnabled", "true"]
-    if "--server.port" in chosen:
-        port = chosen[chosen.index("--server.port") + 1]
+    if port := port_in([*chosen, *options]):
         Thread(target=open_once, args=(f"http://localhost:{port}",), daemon=True).start()
     say("Dasbor dijalankan. Hentikan dengan Ctrl-C. / Dashboard started. Stop it with Ctrl-C.")
     try:
         return run_to_the_end(command)
     except KeyboardInterrupt:
         return 0
+
+
+def port_in(options: list[str]) -> str:
+    """The port that the options name, else the environment; "" where it stands in a file."""
+    joined = " ".join(options).replace("=", " ").split()
+    if "--server.port" in joined[:-1]:
+        return joined[joined.index("--server.port") + 1]
+    return os.environ.get("STREAMLIT_SERVER_PORT", "")
 
 
 def open_once(url: str, seconds: float = 60) -> None:
@@ -207,6 +214,7 @@ def provide_libraries(pin_files: tuple[str, ...]) -> None:
         "install",
         "--quiet",
         "--disable-pip-version-check",
+        "--no-compile",  # what is used is compiled when it is, half of it never
     ]
     if not succeeds([*pip, "-r", ROOT / pin_files[-1]], explain=True):
         raise SetupError(
@@ -349,7 +357,9 @@ def run_to_the_end(command: list[str]) -> int:
 
     Ctrl-C reaches the program too: it gets time to close by itself before it is ended.
     """
-    child = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or each program would compile all anew
+    child = subprocess.Popen(command, cwd=ROOT, env=environment)
     before = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     try:
         code = child.wait()

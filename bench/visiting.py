@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -97,18 +97,21 @@ class Visitor:
         self.page_hashes: dict[str, str] = {}
         self.states: dict[str, WidgetState] = {}
         self.known: dict[str, None] = {}
-        self._socket = connect(
-            f"ws://127.0.0.1:{server.port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-            compression=None,
-            proxy=None,
-            ping_interval=None,  # browsers do not ask; the server does
+        self._leaving = ExitStack()
+        self._socket = self._leaving.enter_context(
+            connect(
+                f"ws://127.0.0.1:{server.port}/_stcore/stream",
+                subprotocols=["streamlit"],  # type: ignore[list-item]
+                max_size=None,
+                compression=None,
+                proxy=None,
+                ping_interval=None,  # browsers do not ask; the server does
+            )
         )
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._leaving.close()
 
     def open(self, page: str = "", query: str = "") -> Cost:
         """Come to a page by its address, or go to it: the choices of the last one are left."""

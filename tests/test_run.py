@@ -78,6 +78,24 @@ def test_no_window_is_opened_in_a_test_service(monkeypatch):
     assert run.default_options(["--server.port=9000"]) == ["--server.headless", "true"]
 
 
+@pytest.mark.parametrize(
+    ("options", "said", "port"),
+    [
+        (["--server.port", "9000"], None, "9000"),
+        (["--server.port=9000", "--server.headless", "true"], "9001", "9000"),
+        (["--server.headless", "true"], "9001", "9001"),
+        (["--server.port"], None, ""),
+        ([], None, ""),
+    ],
+)
+def test_the_port_is_found_wherever_it_is_said(monkeypatch, options, said, port):
+    monkeypatch.delenv("STREAMLIT_SERVER_PORT", raising=False)
+    if said:
+        monkeypatch.setenv("STREAMLIT_SERVER_PORT", said)
+
+    assert run.port_in(options) == port
+
+
 def test_libraries_are_installed_once_and_again_when_a_pin_changes(own_root, commands):
     run.provide_libraries(run.PINS)
     run.provide_libraries(run.PINS)
