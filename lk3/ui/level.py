@@ -14,6 +14,7 @@ from lk3.places import NOT_AN_AREA, Places
 from lk3.places.level_words import level_word
 from lk3.places.levels import KELURAHAN, Hierarchy, hierarchy
 from lk3.ui.speech import callback
+from lk3.ui.widgets.words import plain
 
 SCOPE, LEVEL, SELECTED = "wilayah", "tingkat", "kelurahan"
 _LOOK = "look"
@@ -121,11 +122,15 @@ def breadcrumb(tree: Hierarchy) -> None:
     ):
         for key, name in path[:-1]:
             st.button(
-                name, key=f"jejak_{key or 'semua'}", type="tertiary", on_click=step_to, args=(key,)
+                plain(name),
+                key=f"jejak_{key or 'semua'}",
+                type="tertiary",
+                on_click=step_to,
+                args=(key,),
             )
             st.markdown("›", width="content")
         here = _("menurut {level}").format(level=level_word(look.level))
-        st.markdown(f"**{path[-1][1]}** · {here}", width="content")
+        st.markdown(f"**{plain(path[-1][1])}** · {here}", width="content")
 
 
 def _forget_level() -> None:

@@ -2,13 +2,15 @@
 
 Every address that is asked for is one that Streamlit knows: that of a page which the role does not
 open, and one of no page, lead to a script which says so and holds no number. Otherwise a dialog of
-Streamlit's, in English, would stand over the first page.
+Streamlit's, in English, would stand over the first page. The first page lies at "" and, a second
+time, at its own address.
 """
 
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lk3 import settings
@@ -62,7 +64,9 @@ PAGES = (
 SIGN_IN = Page("sign_in", "account/sign_in.py", N_("Masuk"), "login", "", "masuk")
 _REFUSED = "account/refused.py"
 _ASKED, _OPENED = "address_asked", "address_opened"
+_TOO_EARLY = "address_asked_too_early"
 _LONGEST_ADDRESS = 200
+_RELOAD = "<script>window.location.reload()</script>"
 
 
 def page_at(address: str, pages: tuple[Page, ...] = PAGES) -> Page | None:
@@ -86,17 +90,21 @@ def navigate(role: Role | None, pages: tuple[Page, ...] = PAGES) -> StreamlitPag
     shown = [page for page in pages if role is not None and role.opens(page.key)] or [SIGN_IN]
     asked, first = _asked(), shown[0]
     for page in shown:
-        address = f"{page.url_path}-" if page is first and asked == page.url_path else page.url_path
+        address = f"{page.url_path}-" if page is first else page.url_path  # see _unlisted
         entry = _entry(page, address, default=page is first)
         sections.setdefault(_(page.section), []).append(entry)
     listed = [entry for entries in sections.values() for entry in entries]
-    unlisted = _unlisted(role, shown, pages, asked)
-    opened = st.navigation([*listed, *unlisted], position="hidden")
+    opened = st.navigation([*listed, *_unlisted(role, shown, pages, asked)], position="hidden")
+    _ask_again_if_too_early()
     st.session_state[_OPENED] = opened.url_path
     if role is None:
         return opened
+    is_by_name = opened.url_path == first.url_path
+    if is_by_name:  # the menu then has that entry, or none in it would be the page that is open
+        sections[_(first.section)][0] = opened
     with st.sidebar:
-        draw_once(f"menu {[page.key for page in shown]}", lambda: _list_pages(sections))
+        menu = f"menu {is_by_name} {[page.key for page in shown]}"
+        draw_once(menu, lambda: _list_pages(sections))
     return opened
 
 
@@ -109,11 +117,19 @@ def _unlisted(
         return [_entry(first, asked)] if asked else []
     closed = [page for page in pages if page not in shown]
     found = [_entry(page, page.url_path, path=_REFUSED) for page in closed]
-    if asked == first.url_path:  # of the first page Streamlit knows no other address than ""
-        found.append(_entry(first, asked))
-    elif asked and asked not in {page.url_path for page in pages}:
+    found.append(_entry(first, first.url_path))  # of that page Streamlit knows no address but ""
+    if asked and asked not in {page.url_path for page in pages}:
         found.append(_entry(first, asked, path=_REFUSED))
     return found
+
+
+def _ask_again_if_too_early() -> None:
+    """Let the browser load anew an address that was asked for before the server knew any: as there
+    is a folder `pages/`, Streamlit looks there until it has met `st.navigation` once, and has told
+    the browser that it found nothing.
+    """
+    if st.session_state.pop(_TOO_EARLY, False):
+        st.html(_RELOAD, unsafe_allow_javascript=True)
 
 
 def _entry(page: Page, address: str, *, path: str = "", default: bool = False) -> StreamlitPage:
@@ -131,6 +147,8 @@ def _asked() -> str:
     context = get_script_run_ctx()
     name = (context.pages_manager.intended_page_name if context else "") or ""
     name = name.strip().strip("/")
+    if name and PagesManager.uses_pages_directory:
+        st.session_state[_TOO_EARLY] = True
     if name and "/" not in name and len(name) <= _LONGEST_ADDRESS:
         st.session_state[_ASKED] = name
     return str(st.session_state.get(_ASKED, ""))

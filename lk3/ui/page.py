@@ -17,9 +17,9 @@ from lk3.ui.widgets.footer import footer, sample_banner
 def show_page(
     body: Callable[[View], None], *, is_bare: bool = False, by_level: bool = True
 ) -> None:
-    """Run a page: `body` draws what is between the banner and the footer; a bare page has neither
-    and says itself what they say. by_level: whether a province is shown by the areas that are
-    chosen, instead of the kelurahan that the data hold.
+    """Run a page: `body` draws what is between the banner and the footer; a bare page has neither:
+    it says itself what they say, or shows nothing of the data. by_level: whether a province is
+    shown by the areas that are chosen, instead of the kelurahan that the data hold.
     """
     speak()
     with guarded():

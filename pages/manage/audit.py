@@ -14,4 +14,4 @@ def trail(view: View) -> None:
     parts.lines(found, view)
 
 
-show_page(trail, by_level=False)
+show_page(trail, is_bare=True, by_level=False)  # nothing on it is of the data

@@ -28,7 +28,7 @@ def test_restore_of_the_page_is_in_the_log_and_on_its_page():
 
     page = go_to(board, PAGE)
     assert "1 catatan akses ditemukan; 0 di antaranya ditolak." in texts(page)
-    assert "pulihkan" in page.dataframe[1].value["Tindakan"].tolist()
+    assert "pulihkan versi" in page.dataframe[1].value["Tindakan"].tolist()
     page.selectbox(key="jejak_tindakan").select("refused")
     assert "0 catatan akses ditemukan" in texts(run(page))
 

@@ -1,4 +1,5 @@
-"""Words that try to be more than words: in the name of a file, a source, a note and a decision.
+"""Words that try to be more than words: in names of files, sources, scenarios and who saved them,
+in a note and in a decision.
 
 On the page they are letters: no element of theirs, no request, no script.
 """
@@ -7,8 +8,12 @@ from datetime import date
 
 import pytest
 
+from lk3.counts import Filter
 from lk3.decisions import Decision, keep_decision
+from lk3.indicators import placement_scenarios as scenarios
 from lk3.indicators.annotations import Annotation, keep_annotation
+from lk3.indicators.placement import Change
+from lk3.indicators.placement_rules import RULES
 from lk3.reports.slides import SLIDES
 from lk3.store import Store
 from tests.app.boards import PLACES, register
@@ -50,15 +55,26 @@ def planted_board(tmp_path_factory):
     store.save(HOSTILE, checked.tables, accounting=accounting, user=HOSTILE)
     keep_annotation(store.notes, Annotation(date(2025, 3, 4), HOSTILE[:119]))
     keep_decision(store.notes, Decision(text=HOSTILE, office="**tebal** $x^2$", until="2025-01-01"))
+    plant_scenario(store)
     with running_dashboard(folder) as board:
         yield board
+
+
+def plant_scenario(store):
+    """One whose name was not cleaned when it was saved, as an older store may hold it."""
+    plan = (Change("add", "psikolog", PLACES.codes[0]),)
+    tame = scenarios.Scenario("Uji", plan, RULES[0], (), Filter(), version=1)
+    number = scenarios.save_scenario(store.notes, tame)
+    (note,) = store.notes.all(scenarios.TOPIC)
+    store.notes.put(scenarios.TOPIC, {**note.body, "name": HOSTILE}, id=number, user=HOSTILE)
 
 
 def test_planted_words_are_letters_on_every_page_that_shows_them(planted_board, browser):
     traffic = Traffic()
     page = new_page(browser, LAPTOP, traffic)
     decided = 1 + list(SLIDES).index("decisions")
-    for path in ("tren", "tindak-lanjut", "data", "ekspor", f"rapat?salindia={decided}"):
+    shown = ("tren", "penempatan", "tindak-lanjut", "data", "ekspor")
+    for path in (*shown, f"rapat?salindia={decided}"):
         open_page(page, f"{planted_board.url}/{path}")
         assert "evil.example" in all_text(page), path  # else nothing was looked at
         assert page.evaluate(PLANTED) == NOTHING, path

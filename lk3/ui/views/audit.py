@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lk3 import access, audit
 from lk3.access import roles
 from lk3.language import N_, _, month, ngettext, number
+from lk3.ui.navigation import page_at
 from lk3.ui.session import acting
 from lk3.ui.view import View
 from lk3.ui.widgets.headline import headline, section
@@ -17,20 +18,20 @@ from lk3.ui.widgets.tables import table
 
 ACTIONS = {
     audit.SIGN_IN: N_("masuk"),
-    audit.SIGN_OUT: N_("keluar"),
+    audit.SIGN_OUT: N_("keluar akun"),
     audit.IMPORT: N_("simpan data"),
-    audit.RESTORE: N_("pulihkan"),
+    audit.RESTORE: N_("pulihkan versi"),
     audit.EXPORT: N_("unduh"),
     audit.VIEW_INTERNAL: N_("buka halaman"),
     audit.REFUSED: N_("ditolak"),
 }
 DETAILS = {
-    "filter": N_("pilihan"),
+    "page": N_("halaman"),
+    "filter": N_("isi saringan"),
     "version": N_("versi"),
     "digest": N_("sidik berkas"),
     "rows": N_("baris"),
     "format": N_("format"),
-    "page": N_("halaman"),
     "audience": N_("audiens"),
     "reason": N_("sebab"),
 }
@@ -121,7 +122,7 @@ def monthly(found: pd.DataFrame, view: View) -> None:
         {
             _("Bulan"): [month(date.fromisoformat(f"{each}-01")) for each in summary["month"]],
             _("Pengguna"): summary["user"].map(_user),
-            **{_(label): summary[key] for key, label in ACTIONS.items()},
+            **{_capital(_(label)): summary[key] for key, label in ACTIONS.items()},
         }
     )
     section(_("Ringkasan bulanan"), _("Berapa kali setiap pengguna melakukan apa."))
@@ -130,7 +131,7 @@ def monthly(found: pd.DataFrame, view: View) -> None:
 
 def lines(found: pd.DataFrame, view: View) -> None:
     """Every line, the newest first."""
-    section(_("Catatan"), _("Yang terbaru di atas; jam menurut kota ini."))
+    section(_("Catatan akses"), _("Yang terbaru di atas; jam menurut kota ini."))
     if found.empty:
         st.info(_("Tidak ada catatan untuk pilihan ini."), icon=":material/policy:")
         return
@@ -157,6 +158,14 @@ def _user(name: str | None) -> str:
 def _words(detail: dict[str, Any]) -> str:
     """The facts in one line; of a digest its beginning, by which it is told from others."""
     short = {key: str(value)[:12] if key == "digest" else value for key, value in detail.items()}
+    page = page_at(str(short["page"])) if short.get("page") else None
+    if page is not None:  # else it is the name of a table that was taken
+        short["page"] = _(page.title)
     if "reason" in short:
         short["reason"] = _(REASONS.get(short["reason"], short["reason"]))
-    return "; ".join(f"{_(DETAILS[key])} {short[key]}" for key in DETAILS if key in short)
+    said = (f"{_(DETAILS[key])}: {short[key]}" for key in DETAILS if key in short)
+    return _capital("; ".join(said))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

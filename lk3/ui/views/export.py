@@ -24,7 +24,7 @@ from lk3.ui.view import View
 from lk3.ui.views.export_wishes import Wishes, unless_chosen
 from lk3.ui.views.slides import draw_slide
 from lk3.ui.widgets.headline import headline, section
-from lk3.ui.widgets.words import plain
+from lk3.ui.widgets.words import plain, sentence
 
 _UNSAFE = re.compile(r"[^\w\s–-]|_")  # for Windows, for e-mail and for shells
 _LONGEST_NAME = 120
@@ -88,7 +88,7 @@ def _try_template(report: Report, wishes: Wishes) -> bool:
     try:
         _written(replace(report, slides=report.slides[:1]), "pptx", wishes)
     except UserError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(sentence(str(error)), icon=":material/error:")
         return False
     return True
 

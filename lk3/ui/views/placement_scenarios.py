@@ -132,7 +132,7 @@ def _scenario_words(view: View, scenario: Scenario) -> list[str]:
     if scenario.saved_at is not None:
         day = language.long_date(scenario.saved_at.astimezone().date())
         by = _("Disimpan {day} oleh {user}.") if scenario.user else _("Disimpan {day}.")
-        said.append(by.format(day=day, user=scenario.user))
+        said.append(by.format(day=day, user=plain(scenario.user)))
     if not fits(scenario, view.places):
         text = _("Dibuat menurut wilayah pada tingkat lain; pilih tingkat itu untuk membukanya.")
         return [*said, text]

@@ -21,6 +21,7 @@ from lk3.ui.data import held_notes
 from lk3.ui.session import acting
 from lk3.ui.speech import callback
 from lk3.ui.view import View
+from lk3.ui.widgets.words import plain, sentence
 from lk3.vocabulary import vocabulary
 
 _LEAST, _ROW = "minimum", 35  # pixels of a row
@@ -79,7 +80,7 @@ def _keep(edited: pd.DataFrame) -> None:
     try:
         keep_requirements(held_notes(), least_of(edited), user=acting(PLAN))
     except UserError as error:
-        st.error(str(error))
+        st.error(sentence(str(error)))
     else:
         st.rerun()
 
@@ -100,5 +101,5 @@ def changed_words(note: Note) -> str:
     """When a note was written, and by whom where people sign in."""
     day = language.long_date(note.saved_at.date())
     if note.user:
-        return _("Diubah oleh {user} pada {day}.").format(user=note.user, day=day)
+        return _("Diubah oleh {user} pada {day}.").format(user=plain(note.user), day=day)
     return _("Diubah pada {day}.").format(day=day)

@@ -111,7 +111,7 @@ def _line(view: View, note: Note, answer: Answer | None) -> None:
             _("Hapus jawaban"),
             key=f"mutu_hapus_{note.id}",
             icon=":material/delete:",
-            help=_("Hapus jawaban tentang {about}").format(about=_about(note)),
+            help=_("Hapus jawaban tentang {about}").format(about=plain(_about(note))),
             on_click=_forget,
             args=(note.id,),
         )

@@ -15,6 +15,7 @@ from lk3.ui.session import (
     visitor,
 )
 from lk3.ui.trail import leave_trail
+from lk3.ui.widgets.headline import headline
 from lk3.ui.widgets.words import plain
 
 _WHY = {
@@ -24,6 +25,12 @@ _WHY = {
     OPEN_SERVER: N_("Dasbor ini dibuka dari luar komputernya tanpa pengaturan masuk."),
     WRONG_HOST: N_("Dasbor ini tidak dilayani pada alamat ini. Buka alamat resminya."),
 }
+_WAYS_ON = {
+    GUEST: N_("Pakai akun kantor Anda. Tanpa peran tidak ada angka yang dapat dilihat."),
+    EXPIRED: N_("Setelah beberapa jam setiap orang diminta masuk lagi. Data tidak berubah."),
+    NO_ROLE: N_("Setelah peran ditambahkan, muat ulang halaman ini. Atau keluar, lalu masuk dengan "
+                "akun lain."),
+}  # fmt: skip
 _EXAMPLE = """[auth]
 redirect_uri = "https://dasbor.contoh.go.id/oauth2callback"
 cookie_secret = "…"
@@ -36,13 +43,13 @@ server_metadata_url = "https://masuk.contoh.go.id/realms/lk3/.well-known/openid-
 def welcome() -> None:
     """Why there is nothing to see, and the way on."""
     who = visitor()
-    st.title(_(_WHY.get(who.refusal, _WHY[GUEST])), anchor=False)
-    if who.name:
-        st.caption(_("Masuk sebagai {name}.").format(name=plain(who.name)))
-    if who.refusal == OPEN_SERVER:
-        _explain_set_up()
-    elif who.refusal in (GUEST, EXPIRED, NO_ROLE):
-        _offer(who)
+    with st.container(border=True, key="pintu", gap="small"):
+        headline(_(_WHY.get(who.refusal, _WHY[GUEST])), overline=_("Dasbor LK3"))
+        if who.refusal == OPEN_SERVER:
+            _explain_set_up()
+        elif who.refusal in _WAYS_ON:
+            st.markdown(_(_WAYS_ON[who.refusal]))
+            _offer(who)
 
 
 def _explain_set_up() -> None:
@@ -53,16 +60,18 @@ def _explain_set_up() -> None:
             "lalu atur `LK3_ROLES`. Petunjuknya ada di `docs/sign-in.md`."
         )
     )
-    st.code(_EXAMPLE, language="toml")
+    st.code(_EXAMPLE, language=None)  # its colours for TOML are too pale to read
 
 
 def _offer(who: Visitor) -> None:
+    if who.name:
+        st.caption(_("Akun: {name}").format(name=plain(who.name)))
     with st.container(horizontal=True):
         if who.refusal != NO_ROLE:
             st.button(_("Masuk"), key="masuk", type="primary", icon=":material/login:",
                       on_click=st.login)  # fmt: skip
         if who.name:
-            st.button(_("Keluar"), key="keluar", icon=":material/logout:", on_click=_leave)
+            st.button(_("Keluar akun"), key="keluar", icon=":material/logout:", on_click=_leave)
 
 
 def who_is_here(who: Visitor) -> None:
@@ -73,7 +82,7 @@ def who_is_here(who: Visitor) -> None:
         elif who.role is not None:
             st.caption(f"{plain(who.name)} · {who.role.label}")
             st.button(
-                _("Keluar"), key="keluar", icon=":material/logout:", on_click=_leave,
+                _("Keluar akun"), key="keluar", icon=":material/logout:", on_click=_leave,
                 width="stretch",
             )  # fmt: skip
 

@@ -26,6 +26,7 @@ from lk3.ui.widgets.headline import headline, overline, section
 from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_map, subtitle
 from lk3.ui.widgets.most import first_codes, more_of_them
 from lk3.ui.widgets.tables import table
+from lk3.ui.widgets.words import plain
 
 SHORTFALL, RATE, MEMBERS = "member_shortfall", "case_rate_per_10k", "members_per_10k"
 QUARTERS = "kuadran"
@@ -143,7 +144,7 @@ def _explain(view: View, code: str, *, is_chosen: bool) -> None:
     state = str(found.areas.at[code, "state"])
     with st.container(border=True, key="alasan", gap="xsmall"):
         name = view.places.label(code)
-        st.header(f"{name}: {STATE_SIGNS[state]} {state_label(state)}", anchor=False)
+        st.header(f"{plain(name)}: {STATE_SIGNS[state]} {state_label(state)}", anchor=False)
         steps = [f"- **{each.label}:** {each.text}" for each in reasons(found, view.places, code)]
         st.markdown("\n".join(steps))
         st.markdown(conclude(found, code))

@@ -23,6 +23,7 @@ from lk3.ui.speech import callback
 from lk3.ui.view import View
 from lk3.ui.views.professions_settings import changed_words
 from lk3.ui.widgets.cards import card_row, measure_card
+from lk3.ui.widgets.words import sentence
 
 _VALUE, _SOURCE = "value", "source"
 
@@ -90,7 +91,7 @@ def _keep(notes: Notes, known: tuple[Target, ...], edited: pd.DataFrame) -> None
         for key, value, source in changed(known, edited):
             keep_target(notes, key, value, source=source, user=acting(PLAN))
     except UserError as error:
-        st.error(str(error))
+        st.error(sentence(str(error)))
     else:
         st.rerun()
 

@@ -4,15 +4,16 @@ import streamlit as st
 
 from lk3.language import _
 from lk3.ui.view import View
+from lk3.ui.widgets.words import sentence
 from lk3.vocabulary import vocabulary
 
 
-def headline(sentence: str, *, overline: str = "") -> None:
+def headline(said: str, *, overline: str = "") -> None:
     """The page's message as its heading; `overline`: page, place and period in small letters."""
     with st.container(gap="xxsmall"):
         if overline:
-            st.caption(overline)
-        st.title(sentence, anchor=False)
+            st.caption(sentence(overline))
+        st.title(sentence(said), anchor=False)
 
 
 def overline(view: View, title: str) -> str:
@@ -28,7 +29,7 @@ def overline(view: View, title: str) -> str:
 def section(title: str, subtitle: str = "") -> None:
     """The heading of a part of the page, its measure, place and period below it."""
     with st.container(gap="xxsmall"):
-        st.header(title, anchor=False)
+        st.header(sentence(title), anchor=False)
         if subtitle:
             st.caption(subtitle)
 

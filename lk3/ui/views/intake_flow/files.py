@@ -143,7 +143,7 @@ def _offer_to_let_go(kept: list[Handed]) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         names = ", ".join(file.name for file in others)
-        st.markdown(_("Sedang diperiksa: {names}").format(names=names))
+        st.markdown(_("Sedang diperiksa: {names}").format(names=plain(names)))
         st.button(
             _("Lepaskan"),
             key="data_lepaskan",
