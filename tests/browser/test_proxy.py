@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from http.client import RemoteDisconnected
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from openpyxl import Workbook
@@ -34,6 +35,7 @@ from tests.browser.proxies import CONFIGURATION, NAME, find_nginx, running_nginx
 pytestmark = pytest.mark.skipif(
     find_nginx() is None, reason="nginx is not installed (in Debian and Ubuntu: package nginx)"
 )
+PLANTED = re.findall(r'(?:cookie|client)_secret = "(.+)"', SECRETS)
 CLERK, PLANNER = "petugas@contoh.id", "perencana@contoh.id"
 SENT_ALWAYS = (
     "strict-transport-security",
@@ -99,6 +101,18 @@ def visit(browser):
     yield opened
     for context in contexts:
         context.close()
+
+
+def sent_to_sign_in(page):
+    """A list that gets what the provider hands over in the address: code and state."""
+    handed = []
+
+    def note(request):
+        if "/oauth2callback?" in request.url:
+            handed.extend(value for _name, value in parse_qsl(urlsplit(request.url).query))
+
+    page.on("request", note)
+    return handed
 
 
 def cookies_of(page):
@@ -176,10 +190,22 @@ def test_what_a_visitor_says_about_where_he_is_does_not_reach_the_dashboard(tmp_
     }
 
 
+def test_the_code_of_a_sign_in_is_in_no_log_when_no_process_answers(tmp_path):
+    ports = [free_port(start) for start in (15_000, 15_500, 16_000, 16_500)]  # nobody listens
+    with running_nginx(tmp_path, nodes=ports[:2], https=ports[2], http=ports[3]) as proxy:
+        answer = proxy.get("/oauth2callback?code=kode-rahasia&state=keadaan-rahasia")
+        assert proxy.get("/peta").status == answer.status == 502
+    written = {path.name: path.read_text() for path in tmp_path.glob("*.log")}
+    assert "GET /oauth2callback" in written["lk3.access.log"]
+    assert "/peta" in written["lk3.error.log"]  # other failures are told in full
+    assert "rahasia" not in "".join(written.values())
+
+
 def test_what_one_process_saves_the_other_shows_and_takes_over_when_the_first_ends(
     offices, visit, tmp_path
 ):
     clerk, planner = visit(offices, "a"), visit(offices, "b")
+    handed = sent_to_sign_in(planner)
     sign_in(planner, offices.proxy.url, PLANNER)
     assert "119 kasus" in planner.inner_text("h1")
     planner.wait_for_selector(".maplibregl-canvas")  # drawn by a worker that is a blob
@@ -211,6 +237,15 @@ def test_what_one_process_saves_the_other_shows_and_takes_over_when_the_first_en
     for page in (clerk, planner):
         # long integers would like WebAssembly, and do without it
         assert set(page.evaluate("window.violations")) <= {"script-src wasm-eval"}
+
+    written = {path.name: path.read_text() for path in offices.proxy.folder.glob("*.log")}
+    assert "/oauth2callback" in written["lk3.access.log"]
+    cookies = [cookie["value"] for page in (clerk, planner) for cookie in page.context.cookies()]
+    secrets = [*handed, *(each for each in cookies if len(each) > 8), *PLANTED]
+    assert len(handed) >= 2
+    assert [
+        (name, secret) for name, text in written.items() for secret in secrets if secret in text
+    ] == []
 
 
 def workbook(folder):
