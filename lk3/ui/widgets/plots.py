@@ -13,6 +13,7 @@ import streamlit as st
 import streamlit.components.v1 as components
 
 from lk3.figures import PLOT_CONFIG, PLOTLY_SCRIPT, PLOTLY_VERSION, FixedFigure
+from lk3.language import _
 
 _HTML = '<div data-testid="stPlotlyChart" role="figure"><div class="gambar"></div></div>'
 _CSS = """
@@ -23,7 +24,7 @@ _JS = """
 const library = source => window.lk3Plotly ??= new Promise((resolve, reject) => {
   const script = document.createElement('script');
   script.onload = () => resolve(window.Plotly);
-  script.onerror = reject;
+  script.onerror = () => { script.remove(); window.lk3Plotly = null; reject(source); };
   script.src = new URL(source, document.baseURI);
   document.head.append(script);
 });
@@ -43,9 +44,10 @@ function fit(place) {  // a hidden place has no size: it is drawn when it can be
 async function draw(place, Plotly) {
   const frame = place.parentElement;
   if (!place.wanted || !frame) return;
-  if (frame.clientWidth) {
-    const figure = fit(place), {width, height} = figure.layout;
-    place.size = [width, height];
+  const figure = fit(place), {width, height} = figure.layout;
+  const drawn = [place.wanted, width, height];
+  if (frame.clientWidth && drawn.some((part, n) => part !== place.drawn?.[n])) {
+    place.drawn = drawn;
     await Plotly.react(place, figure);
     if (!place.listens) {
       place.listens = true;
@@ -55,9 +57,15 @@ async function draw(place, Plotly) {
   frame.removeAttribute('aria-busy');
 }
 
+// One after the other: a map takes a while, and the next figure may come before it is done.
+const drawInTurn = (place, Plotly) => {
+  const before = place.turn ?? Promise.resolve();
+  place.turn = before.then(() => draw(place, Plotly)).catch(console.error);
+};
+
 export default function ({data, parentElement, setTriggerValue}) {
   const place = parentElement.querySelector('.gambar');
-  const [figure, {alt, config, fills, selects, source}] = JSON.parse(data);
+  const [figure, {alt, config, failure, fills, selects, source}] = JSON.parse(data);
   place.parentElement.setAttribute('aria-label', alt);
   place.parentElement.setAttribute('aria-busy', 'true');
   place.fills = fills;
@@ -65,13 +73,13 @@ export default function ({data, parentElement, setTriggerValue}) {
   place.wanted = {...figure, config: {...config, responsive: false}};
   place.chosen = code => { if (selects && code) setTriggerValue('chosen', String(code)); };
   library(source).then(Plotly => {
-    draw(place, Plotly);
     if (!place.wanted) return;
-    place.watch ??= new ResizeObserver(() => {
-      const {width, height} = fit(place).layout;
-      if (width !== place.size?.[0] || height !== place.size?.[1]) draw(place, Plotly);
-    });
+    drawInTurn(place, Plotly);
+    place.watch ??= new ResizeObserver(() => drawInTurn(place, Plotly));
     place.watch.observe(place.parentElement);
+  }).catch(() => {
+    place.textContent = failure;
+    place.parentElement.removeAttribute('aria-busy');
   });
   return () => {
     place.watch?.disconnect();
@@ -95,6 +103,7 @@ def show_figure(
     facts = {
         "alt": figure.alt,
         "config": PLOT_CONFIG,
+        "failure": _("Diagram tidak dapat dimuat. Muat ulang halaman ini."),
         "fills": fills,
         "selects": on_chosen is not None,
         "source": _source(),
