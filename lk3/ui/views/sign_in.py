@@ -60,7 +60,7 @@ def _explain_set_up() -> None:
             "lalu atur `LK3_ROLES`. Petunjuknya ada di `docs/sign-in.md`."
         )
     )
-    st.code(_EXAMPLE, language=None)  # its colours for TOML are too pale to read
+    st.code(_EXAMPLE, language=None, wrap_lines=True)  # its colours for TOML are too pale to read
 
 
 def _offer(who: Visitor) -> None:
