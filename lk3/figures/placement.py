@@ -110,11 +110,11 @@ def _draw_middle(figure: go.Figure, middle: str) -> None:
 
 def _write_values(figure: go.Figure, rows: pd.DataFrame, changed: pd.Series, decimals: int) -> None:
     """The values in a column at the right edge; of what changes both."""
-    for code, row in rows.iterrows():
+    for place, (code, row) in enumerate(rows.iterrows()):  # a code like "98.01" is no place: 98
         before, after = (number(row[state], decimals) for state in ("before", "after"))
         moves = bool(changed[str(code)])
         figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=code, yref="y", showarrow=False,
+            x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", showarrow=False,
             text=f"<b>{before} → {after}</b>" if moves else before,
             font={"size": 12, "color": INK if moves else MUTED},
         )  # fmt: skip

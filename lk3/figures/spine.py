@@ -5,7 +5,7 @@ the lowest kelurahan to the highest, its dark part holds the middle half of them
 SVG, which Streamlit takes out: a screen reader reads the numbers, a printer draws any width.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -14,6 +14,7 @@ from lk3.figures.template import INK, MUTED, VERDICT_COLOURS
 from lk3.language import _
 
 _BAR, _HALF, _EDGE = "#e3e9f0", "#b9c6d4", 3  # percent that stay free at both ends
+SAID = {"area": "said", "kecamatan": "kecamatan_said", "city": "city_said"}  # columns in words
 NUMBERS = ("value", "lower", "upper", "kecamatan", "city", "min", "q25", "q75", "max")
 
 
@@ -22,13 +23,15 @@ def spine_chart(frame: pd.DataFrame, *, names: Mapping[str, str]) -> str:
 
     frame, one row per indicator: NUMBERS and verdict of `indicators.spine.measure_spine` (an
     interval that is not to be drawn is NaN), and label, said, kecamatan_said, city_said: its name
-    and its numbers in words. names: what the columns area, kecamatan and city are called.
+    and its numbers in words. names: what the columns area, kecamatan and city are called; without
+    kecamatan there is none.
     """
+    shown = [each for each in SAID if each in names]
     head = "".join(
         f'<th scope="col">{escape(text)}</th>'
-        for text in (_("Indikator"), names["area"], names["kecamatan"], names["city"])
+        for text in (_("Indikator"), *(names[each] for each in shown))
     )
-    rows = "".join(_row(row) for _place, row in frame.iterrows())
+    rows = "".join(_row(row, shown) for _place, row in frame.iterrows())
     return (
         f'<table class="spine"><thead><tr>{head}<th scope="col">{_head()}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>{_legend(names)}"
@@ -46,15 +49,13 @@ def place_on_spine(value: float, row: pd.Series) -> float:
     return float(50 + half * min(max(share, -1), 1)) if share == share else float("nan")
 
 
-def _row(row: pd.Series) -> str:
-    cells = "".join(
-        f"<td>{escape(str(row[key]))}</td>" for key in ("said", "kecamatan_said", "city_said")
-    )
+def _row(row: pd.Series, shown: Sequence[str]) -> str:
+    cells = "".join(f"<td>{escape(str(row[SAID[each]]))}</td>" for each in shown)
     name = f'<th scope="row">{escape(str(row["label"]))}</th>'
-    return f'<tr>{name}{cells}<td><div class="spine-line">{_drawing(row)}</div></td></tr>'
+    return f'<tr>{name}{cells}<td><div class="spine-line">{_drawing(row, shown)}</div></td></tr>'
 
 
-def _drawing(row: pd.Series) -> str:
+def _drawing(row: pd.Series, shown: Sequence[str]) -> str:
     """The bar, the city's line, the kecamatan as a diamond, the kelurahan as a dot."""
     if pd.isna(row["city"]):
         return ""
@@ -64,7 +65,7 @@ def _drawing(row: pd.Series) -> str:
         _bar(at["q25"], at["q75"], "background", _HALF),
         _mark("city", 50, INK),
         _bar(at["lower"], at["upper"], "interval", INK),
-        _mark("kecamatan", at["kecamatan"], MUTED),
+        _mark("kecamatan", at["kecamatan"], MUTED) if "kecamatan" in shown else "",
         _mark("dot", at["value"], VERDICT_COLOURS[row["verdict"]]),
     ]
     return "".join(parts)
@@ -90,7 +91,7 @@ def _head() -> str:
 def _legend(names: Mapping[str, str]) -> str:
     said = (
         ("●", _("kelurahan ini; garis: selang 95%")),
-        ("◆", names["kecamatan"]),
+        *([("◆", names["kecamatan"])] if "kecamatan" in names else []),
         ("│", names["city"]),
         ("▬", _("kelurahan terendah sampai tertinggi; gelap: separuh di tengah")),
     )

@@ -79,7 +79,7 @@ def _tiles(view: View, measure: pd.DataFrame, key: str, *, state: str, title: st
     indicator = INDICATORS[key]
     tiles = tile_buttons(
         measure,
-        places=view.places,
+        places=view.tiled,
         label=f"{title}, {indicator.label}",
         unit=indicator.unit,
         edges=map_edges(view, key),

@@ -145,10 +145,11 @@ def coverage_frame(view: View, gaps: pd.DataFrame) -> pd.DataFrame:
         {
             _("Unsur wajib"): [labels[key] for key in gaps.index],
             _("Minimum"): gaps["minimum"],
-            **{str(district): wide[district] for district in wide.columns},
-            view.where if len(wide.columns) > 1 else _("Semua"): _of(gaps),
+            view.where: _of(gaps),
             _("Kurang (orang)"): gaps["missing"],
             _("Tingkat kota"): gaps["city_wide"],
+            # After what is said of all: there may be a hundred of them.
+            **{str(district): wide[district] for district in wide.columns if len(wide.columns) > 1},
         }
     )
 

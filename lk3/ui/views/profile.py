@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lk3.counts import count_cases
 from lk3.disclosure import release_table
 from lk3.figures import FixedFigure, category_bars
+from lk3.figures.spine import SAID
 from lk3.figures.template import VERDICT_SYMBOLS
 from lk3.indicators import verdict_label
 from lk3.indicators.headlines import headline_profile
@@ -186,9 +187,7 @@ def profile_downloads(view: View, code: str) -> None:
         )
         columns = {
             "label": _("Indikator"),
-            "said": names["area"],
-            "kecamatan_said": names["kecamatan"],
-            "city_said": names["city"],
+            **{SAID[each]: name for each, name in names.items()},
         }
         title = _("Profil {name}, {when}").format(name=name, when=view.when)
         sheet = frame[list(columns)].rename(columns=columns)

@@ -36,18 +36,24 @@ def district_of(view: View, code: str) -> str:
 def spine_section(view: View, code: str) -> None:
     """The kelurahan beside its kecamatan and the city."""
     names = column_names(view, code)
-    title = _("{name} di samping kecamatan dan kota").format(name=view.places.label(code))
-    section(title, _("Penduduk masih *perkiraan*.") if view.is_estimate else "")
+    title = _("{name} di samping kecamatan dan kota")
+    if "kecamatan" not in names:
+        title = _("{name} di samping kota")
+    section(
+        title.format(name=view.places.label(code)),
+        _("Penduduk masih *perkiraan*.") if view.is_estimate else "",
+    )
     st.html(spine_chart(spine_frame(view, code), names=names))
 
 
 def column_names(view: View, code: str) -> dict[str, str]:
-    """What the columns of the chart and of its download are called."""
-    return {
-        "area": _("{name} (selang 95%)").format(name=view.places.label(code)),
-        "kecamatan": _("Kecamatan {name}").format(name=district_of(view, code)),
-        "city": view.places.title,
-    }
+    """What the columns of the chart and of its download are called; no kecamatan where that is the
+    whole, as it is for the kabupaten of a province.
+    """
+    names = {"area": _("{name} (selang 95%)").format(name=view.places.label(code))}
+    if (around := district_of(view, code)) != view.places.title:
+        names["kecamatan"] = _("Kecamatan {name}").format(name=around)
+    return names | {"city": view.places.title}
 
 
 @kept_for_all

@@ -42,3 +42,9 @@ def test_the_line_of_the_city_is_named():
     figure = drawn({A: 1}, {A: 0}, middle="seperti kota")
     assert figure.layout.shapes[0].x0 == 0
     assert "seperti kota" in [note.text for note in figure.layout.annotations]
+
+
+def test_codes_that_look_like_numbers_are_rows_all_the_same():
+    """Those of kabupaten, "98.01": Plotly would take a note at such a row for one at 98."""
+    figure = drawn({A: 2, B: 1, C: 0}, {A: 1, B: 1, C: 0})
+    assert [note.y for note in figure.layout.annotations] == [0, 1, 2]

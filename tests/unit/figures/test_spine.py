@@ -68,3 +68,11 @@ def test_without_a_value_of_the_city_nothing_is_drawn_but_the_numbers_stand():
 def test_a_name_is_shown_as_it_is_written():
     html = figures.spine_chart(pd.DataFrame([ROW]), names=NAMES | {"area": "A & <B>"})
     assert "A &amp; &lt;B&gt;" in html
+
+
+def test_without_a_kecamatan_there_is_neither_a_column_nor_a_diamond():
+    names = {key: name for key, name in NAMES.items() if key != "kecamatan"}
+    html = figures.spine_chart(pd.DataFrame([ROW]), names=names)
+    assert re.findall(r"<td>([^<]*)</td>", html) == ["9,0 (4,0–30,0)", "5,0"]
+    assert "◆" not in html
+    assert "spine-kecamatan" not in html
