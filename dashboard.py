@@ -18,20 +18,27 @@ from lk3.ui.view import remember_filter
 from lk3.ui.views.sign_in import who_is_here
 from lk3.ui.watching import watch_inbox
 
-dress()
-choose_language()
-who = Visitor()
-with guarded():
-    who = visitor()
-page = navigate(who.role)
-let_in()
-with guarded():
-    if who.role is not None:
-        watch_inbox()
-        held = held_data()
-        chosen = choose_filter(held)
-        remember_filter(chosen)
-        look_at(chosen, held.dataset.version)
-        seen(who.name, who.role, page.url_path)
-        who_is_here(who)
-    page.run()
+
+def dashboard() -> None:
+    """One run of the script for one session."""
+    dress()
+    choose_language()
+    who = Visitor()
+    with guarded():
+        who = visitor()
+    page = navigate(who.role)
+    let_in()
+    with guarded():
+        if who.role is not None:
+            watch_inbox()
+            held = held_data()
+            chosen = choose_filter(held)
+            remember_filter(chosen)
+            look_at(chosen, held.dataset.version)
+            seen(who.name, who.role, page.url_path)
+            who_is_here(who)
+        page.run()
+
+
+if __name__ == "__main__":  # processes that Dask starts here read this file, and must not run it
+    dashboard()
