@@ -40,9 +40,14 @@ class View:
         """How much longer a degree northward is than one eastward, at the centre."""
         return 1 / cos(radians(self.middle["lat"]))
 
+    @property
+    def size(self) -> tuple[float, float]:
+        """How wide and high it is on the map, both in degrees eastward."""
+        return self.east - self.west, (self.north - self.south) * self.stretch
+
     def zoom(self, *, width: int, height: int) -> float:
         """The zoom (web Mercator, tiles of 512) at which the view fits into so many pixels."""
-        across, up = self.east - self.west, (self.north - self.south) * self.stretch
+        across, up = self.size
         return log2(min(width / across, height / up) * 360 / _TILE)
 
 

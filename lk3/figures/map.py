@@ -84,7 +84,9 @@ def choropleth_map(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
     )
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
-    return figure.update_layout(margin={"l": 0, "r": 0, "b": 0}, dragmode="pan")
+    # The page knows how wide the map is: it fits the same land into that (`widgets.plots`).
+    meta = {"alt": alt, "fits": [*view.size, _LEGEND + title_height(title, subtitle)]}
+    return figure.update_layout(margin={"l": 0, "r": 0, "b": 0}, dragmode="pan", meta=meta)
 
 
 def _classes(

@@ -34,10 +34,16 @@ function code(point) {
   return said && typeof said === 'object' ? Object.values(said)[0] : said;
 }
 
+function zoom({width, height, meta}) {  // as `View.zoom` in lk3/figures/geography.py
+  const [across, up, beside] = meta.fits;
+  return Math.log2(Math.min(width / across, (height - beside) / up) * 360 / 512);
+}
+
 function fit(place) {  // a hidden place has no size: it is drawn when it can be seen
   const {clientWidth: width, clientHeight: height} = place.parentElement;
   const layout = {...place.wanted.layout, width};
   if (place.fills) layout.height = height;
+  if (layout.meta?.fits) layout.map = {...layout.map, zoom: zoom(layout)};
   return {...place.wanted, layout};
 }
 
