@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from shapely.geometry import shape
 
 from lk3.places import load_places
 from lk3.settings import REFERENCE_DIR, SAMPLE_DIR
@@ -152,6 +153,22 @@ def test_no_page_breaks_a_serious_rule_of_accessibility_on_a_laptop(page, dashbo
         go_to(page, title)
         assert serious(page) == [], title
         assert headline(page)
+
+
+def test_the_whole_land_is_on_the_map_of_a_phone(phone, dashboard):
+    open_page(phone, f"{dashboard.url}/peta")
+    west, south, east, north = phone.evaluate(
+        """() => {
+            const plot = document.querySelector('.js-plotly-plot:has(.maplibregl-map)');
+            const seen = plot._fullLayout.map._subplot.map.getBounds();
+            return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
+        }"""
+    )
+    polygons = [shape(each["geometry"]).bounds for each in PLACES.geojson["features"]]
+    assert west <= min(bounds[0] for bounds in polygons)
+    assert south <= min(bounds[1] for bounds in polygons)
+    assert east >= max(bounds[2] for bounds in polygons)
+    assert north >= max(bounds[3] for bounds in polygons)
 
 
 def test_no_page_breaks_a_serious_rule_of_accessibility_on_a_phone(phone, dashboard):
