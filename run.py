@@ -134,7 +134,7 @@ def test(options: list[str]) -> int:
         provide_office()
     # One more than there are processors: tests in a browser wait much and compute little.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "loadfile"]
-    workers += ["--no-loadscope-reorder"]  # tests/conftest.py puts the longest files first
+    workers += ["--no-loadscope-reorder"]  # tests/conftest.py has put the files in order
     return run_to_the_end([str(venv_python()), "-m", "pytest", *workers, *options])
 
 

@@ -10,6 +10,7 @@ from lk3 import language
 from lk3.settings import SETTINGS
 
 BROWSER = Path(__file__).parent / "browser"
+_DONE_BY = 0.7  # of the files
 
 # How long an example takes says how busy the machine is, not whether the code is right.
 settings.register_profile("untimed", deadline=None)
@@ -17,8 +18,15 @@ settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items):
-    """Files that take long begin first, so that no processor waits for the last of them."""
-    items.sort(key=lambda item: not item.path.is_relative_to(BROWSER))
+    """Files that need a browser are spread over the run and done before its end, so that browsers
+    do not wait for one another and no processor waits for the last of them.
+    """
+    files = dict.fromkeys(item.path for item in items)
+    slow = [path for path in files if path.is_relative_to(BROWSER)]
+    fast = [path for path in files if path not in slow]
+    place = {path: _DONE_BY * n / len(slow) for n, path in enumerate(slow)}
+    place |= {path: n / len(fast) for n, path in enumerate(fast)}
+    items.sort(key=lambda item: place[item.path])
 
 
 @pytest.fixture(autouse=True)
