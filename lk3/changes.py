@@ -232,7 +232,7 @@ def _keyed(rows: pd.DataFrame, content: list[str]) -> pd.DataFrame:
     place = _hash(rows[[*_PLACE, "breakdown"] if "breakdown" in rows else _PLACE])
     keyed = rows.assign(says=says, place=place).reset_index(drop=True)
     if keyed["id"].duplicated().any():
-        keyed = keyed.sort_values(["id", "says"], ignore_index=True)
+        keyed = keyed.sort_values(["id", "says", "n"], ignore_index=True)
     return keyed.assign(nth=keyed.groupby("id").cumcount())
 
 
