@@ -16,7 +16,7 @@ from lk3.intake.findings import mask, rules
 from lk3.places import load_places
 from lk3.vocabulary import vocabulary
 
-quick = settings(max_examples=40)
+quick = settings(max_examples=20)
 TODAY = date(2026, 11, 24)
 PLACES = load_places()
 MONTHS = vocabulary("months").terms

@@ -95,7 +95,7 @@ def counted_by_loop(rows, filter, by):
 
 
 @given(tables, filters, dimensions)
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_the_aggregation_equals_a_plain_loop(rows, filter, by):
     counted = count_cases(case_table(*rows), filter, by=by, places=PLACES)
     found = {
@@ -106,7 +106,7 @@ def test_the_aggregation_equals_a_plain_loop(rows, filter, by):
 
 
 @given(tables, filters, dimensions)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_every_engine_gives_the_same(rows, filter, by):
     cases = case_table(*rows)
     expected = aggregate(cases, filter, by)
@@ -115,7 +115,7 @@ def test_every_engine_gives_the_same(rows, filter, by):
 
 
 @given(tables, filters, st.randoms(use_true_random=False))
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_the_order_of_the_rows_changes_nothing(rows, filter, random):
     shuffled = random.sample(rows, len(rows))
     for by in ((), ("kelurahan_code",), ("problem", "year")):
@@ -127,7 +127,7 @@ def test_the_order_of_the_rows_changes_nothing(rows, filter, random):
 
 
 @given(tables, filters, st.sampled_from(DIMENSIONS))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_the_parts_of_any_dimension_sum_to_the_total(rows, filter, dimension):
     """Registers, that is: a recap's breakdowns do not always agree with its total."""
     register = case_table(*(row | {"breakdown": "", "block": ""} for row in rows))
@@ -141,7 +141,7 @@ def test_the_parts_of_any_dimension_sum_to_the_total(rows, filter, dimension):
 
 
 @given(tables, periods())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_a_case_is_inside_left_out_or_wholly_elsewhere(rows, period):
     register = case_table(*(row | {"breakdown": "", "block": ""} for row in rows))
     elsewhere = 0
@@ -155,7 +155,7 @@ def test_a_case_is_inside_left_out_or_wholly_elsewhere(rows, period):
 
 
 @given(tables, case_rows(), filters)
-@settings(max_examples=25)
+@settings(max_examples=13)
 def test_one_more_case_never_lowers_a_count(rows, row, filter):
     row = row | {"breakdown": "", "block": ""}
     for by in ((), ("kelurahan_code",)):
@@ -166,7 +166,7 @@ def test_one_more_case_never_lowers_a_count(rows, row, filter):
 
 
 @given(tables, st.dates(date(2021, 1, 1), date(2024, 1, 1)))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_open_cases_are_never_more_than_the_cases_reported(rows, day):
     cases = case_table(*rows)
     found = open_cases(cases, Filter(), on=day, by=(), places=PLACES)["cases"].iloc[0]

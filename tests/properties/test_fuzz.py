@@ -10,7 +10,7 @@ import pytest
 from tests.mutations import mutated
 from tests.oracle import checked_by, complaints
 
-SEEDS = range(200)
+SEEDS = range(100)
 AT_A_TIME = 50
 
 

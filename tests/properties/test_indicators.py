@@ -82,7 +82,7 @@ def measures_of(numbers, keys=tuple(INDICATORS)):
 
 
 @given(area_counts)
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_the_city_is_the_sum_of_its_parts_and_nothing_is_infinite(numbers):
     found = measures_of(numbers)
     for key in ("cases", "clients", "problems", "open_over_90_days"):
@@ -95,7 +95,7 @@ def test_the_city_is_the_sum_of_its_parts_and_nothing_is_infinite(numbers):
 
 
 @given(area_counts, st.integers(0, len(PLACES.codes) - 1))
-@settings(max_examples=10)
+@settings(max_examples=5)
 def test_one_more_case_never_lowers_a_rate_or_a_load(numbers, place):
     more = [n + (i == place) for i, n in enumerate(numbers)]
     keys = ("cases", "case_rate_per_10k", "open_cases_per_member")
@@ -108,7 +108,7 @@ def test_one_more_case_never_lowers_a_rate_or_a_load(numbers, place):
 
 
 @given(area_counts)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_no_small_count_of_cases_is_released(numbers):
     keys = ("cases", "clients", "problems", "case_rate_per_10k", "open_cases_per_member")
     found, context = measures_of(numbers, keys), context_with(numbers)
@@ -125,7 +125,7 @@ def test_no_small_count_of_cases_is_released(numbers):
 
 
 @given(st.lists(st.integers(0, 12), min_size=12, max_size=12), st.integers(2, 8))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_every_hidden_small_cell_of_a_table_keeps_the_range_of_a_small_count(numbers, threshold):
     inner = np.array(numbers, dtype=float).reshape(4, 3)
     grid = np.vstack([inner, inner.sum(axis=0)])

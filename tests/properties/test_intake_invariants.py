@@ -12,7 +12,7 @@ from tests.golden.test_intake_golden import as_html, as_ods, as_xls
 from tests.properties.test_row_conservation import HEADER, RELAXED, USABLE, contents, data_rows
 from tests.workbooks import KEY, PLACES, account, check, csv_bytes, xlsx
 
-FEW = settings(RELAXED, max_examples=8)
+FEW = settings(RELAXED, max_examples=4)
 rows_of_a_sheet = st.lists(data_rows, max_size=6)
 CONTAINERS = {
     "xlsx": xlsx,

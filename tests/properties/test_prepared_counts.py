@@ -52,7 +52,7 @@ def _sums_of_few_rows():
 
 
 @given(rows_with_clients, filters, dimensions)
-@settings(max_examples=25)
+@settings(max_examples=13)
 def test_sums_count_as_the_rows_do(rows, filter, by):
     plain = case_table(*rows)
     kept = prepare(plain)
@@ -62,7 +62,7 @@ def test_sums_count_as_the_rows_do(rows, filter, by):
 
 
 @given(rows_with_clients, filters)
-@settings(max_examples=12)
+@settings(max_examples=6)
 def test_clients_and_problems_are_the_same_by_rows_and_by_sums(rows, filter):
     plain = case_table(*rows)
     kept = prepare(plain)

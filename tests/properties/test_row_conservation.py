@@ -33,7 +33,7 @@ other_rows = st.sampled_from(
     ]
 )
 sheets = st.lists(st.one_of(data_rows, other_rows), max_size=12)
-RELAXED = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+RELAXED = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 USABLE = [9, "900", "07/01/2024", "Guntung", "KDRT", "Proses", "40"]
 TITLES = [["REGISTER KASUS"], ["DINAS SOSIAL"], ["SEMUA BIDANG"]]
 SIGNATURE = [

@@ -50,7 +50,7 @@ def of_source(tables: Tables, source: str) -> Tables:
 
 
 @given(tables=TABLES, source=TEXTS)
-@settings(max_examples=15)
+@settings(max_examples=8)
 def test_what_is_saved_is_what_is_loaded(tables, source):
     with TemporaryDirectory() as folder:
         store = Store(folder)
@@ -60,7 +60,7 @@ def test_what_is_saved_is_what_is_loaded(tables, source):
 
 
 @given(tables=TABLES, other=TABLES)
-@settings(max_examples=8)
+@settings(max_examples=4)
 def test_saving_twice_is_saving_once_and_order_does_not_matter(tables, other):
     with TemporaryDirectory() as folder, TemporaryDirectory() as second:
         twice, once = Store(folder), Store(second)
@@ -73,7 +73,7 @@ def test_saving_twice_is_saving_once_and_order_does_not_matter(tables, other):
 
 
 @given(history=st.lists(st.tuples(st.sampled_from("ab"), TABLES), min_size=2, max_size=4))
-@settings(max_examples=6)
+@settings(max_examples=4)
 def test_every_version_stays_as_it_was_and_can_be_restored(history):
     with TemporaryDirectory() as folder:
         store, states = Store(folder), {}
