@@ -1,4 +1,4 @@
-"""Some hundreds of workbooks with something wrong: each check is sound, none is a traceback.
+"""A hundred workbooks with something wrong: each check is sound, none is a traceback.
 
 Thousands more, and the mending of what they find: `python bench/fuzz.py`.
 """
