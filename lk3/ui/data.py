@@ -7,6 +7,7 @@ backup, is seen in the next run. What is made from a version is kept
 with it (`keeping`) and goes with it.
 """
 
+import gc
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -155,7 +156,18 @@ def _read(key: Key, _store: Store) -> Held:
     version = None if key.version == _SAMPLE else key.version
     dataset = load_dataset(_store, places, version=version)
     tables = replace(dataset.tables, cases=prepare(dataset.tables.cases))
-    return Held(key, replace(dataset, tables=tables), places)
+    held = Held(key, replace(dataset, tables=tables), places)
+    _look_past_what_stays()
+    return held
+
+
+def _look_past_what_stays() -> None:
+    """Streamlit collects garbage after each run and looks at every object for it, libraries too:
+    0.1 s. What is there now stays, until the next version is read and all is looked at again.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
