@@ -48,6 +48,16 @@ class Role:
         return self.actions == _EVERYTHING or action in self.actions
 
 
+def who_may(action: str) -> str:
+    """The names of the roles that may do this, in the current language."""
+    return language.listed([role.label for role in roles().values() if role.may(action)])
+
+
+def who_opens(page: str) -> str:
+    """The names of the roles that open the page of this key, in the current language."""
+    return language.listed([role.label for role in roles().values() if role.opens(page)])
+
+
 @lru_cache(maxsize=1)
 def roles() -> dict[str, Role]:
     """All roles by key."""

@@ -7,7 +7,7 @@ per thread and task, so that two sessions never disturb each other.
 
 import gettext
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, dates, numbers
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -145,6 +146,11 @@ def signed(value: float | None, decimals: int = 0) -> str:
     value = round(value, decimals)
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     return sign + number(abs(value), decimals)
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B, dan C / A, B and C."""
+    return format_list(names, locale="id" if current() == "id" else "en_GB")
 
 
 def long_date(day: date) -> str:

@@ -8,14 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pandas as pd
-from babel.lists import format_list
 
-from lk3 import language
 from lk3.counts import Filter, Period
 from lk3.indicators.funnel import WARNING, verdict_label
 from lk3.indicators.incomplete_words import open_words
 from lk3.indicators.measure import INDISTINGUISHABLE, SUPPRESSED
-from lk3.language import _, ngettext, number
+from lk3.language import _, listed, ngettext, number
 from lk3.places import CITY, Places
 from lk3.vocabulary import vocabulary
 
@@ -112,7 +110,7 @@ def headline_professions(gaps: pd.DataFrame) -> str:
         )
         for _index, row in missing.head(3).iterrows()
     ]
-    return _sentence(_("Unsur wajib yang belum ada: {parts}").format(parts=_listed(parts)))
+    return _sentence(_("Unsur wajib yang belum ada: {parts}").format(parts=listed(parts)))
 
 
 def headline_data_quality(
@@ -180,11 +178,7 @@ def _names(codes: Sequence[str], places: Places) -> str:
     names = [places.label(code) for code in codes[:NAMES_SHOWN]]
     if len(codes) > NAMES_SHOWN:
         names.append(_("{n} lainnya").format(n=number(len(codes) - NAMES_SHOWN)))
-    return _listed(names)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return format_list(names, locale="id" if language.current() == "id" else "en_GB")
+    return listed(names)
 
 
 def _sentence(text: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from lk3.access import SAVE
 from lk3.language import _
 from lk3.places.level_words import level_words
 from lk3.ui.guard import guarded
 from lk3.ui.level import breadcrumb
+from lk3.ui.session import may
 from lk3.ui.speech import call_things, speak
 from lk3.ui.view import View, current_view
 from lk3.ui.widgets.drawing import ask_browser
@@ -29,7 +31,7 @@ def show_page(
             if by_level:
                 view.released  # noqa: B018 made here, under the spinner
         if not is_bare:
-            sample_banner(view)
+            sample_banner(view, may(SAVE))
             if view.look.level:
                 breadcrumb(view.tree)
         with guarded():

@@ -55,6 +55,11 @@ _CSS = """
 .st-key-contoh p { font-size: .86rem; color: #6b3d00; }
 .st-key-pintu { max-width: 44rem; margin: 9vh auto 0; padding: 1.5rem 1.75rem 1.75rem;
   border-radius: .75rem; }
+.st-key-pintu p { text-wrap: pretty; }
+.st-key-pintu [data-testid="stPageLink-NavLink"] {
+  border: 1px solid #c4ccd4; padding: .35rem .8rem;
+}
+.st-key-akun { border-top: 1px solid #dde3ea; padding-top: .6rem; margin-top: .3rem; }
 .st-key-kaki { border-top: 1px solid #dde3ea; padding-top: .6rem; }
 .st-key-alasan { padding: .55rem .8rem .5rem; }
 .st-key-alasan [data-testid="stMarkdownContainer"] :is(li, p) {

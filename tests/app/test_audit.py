@@ -1,5 +1,9 @@
 """The access log as a session writes it, and the page that shows it."""
 
+from io import BytesIO
+from itertools import takewhile
+
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from lk3 import audit
@@ -94,6 +98,38 @@ def test_page_script_on_its_own_is_refused_and_logged():
 def test_only_the_administrator_reads_the_log():
     assert [key for key, role in roles().items() if role.opens("audit")] == ["admin"]
     assert [key for key, role in roles().items() if role.may("audit")] == ["admin"]
+
+
+def test_files_of_the_log_say_what_was_looked_for_and_nothing_of_the_sample(monkeypatch):
+    """The log is real where the data are not; what else leaves the dashboard says DATA CONTOH."""
+    taken = {}
+
+    def take(_label, data, file_name, **_rest):
+        taken[file_name] = data
+
+    monkeypatch.setattr(tables.st, "download_button", take)
+    audit.record("import", user="a@contoh.id", role="petugas", rows=4)
+    page = go_to(open_board(), PAGE)
+    page.selectbox(key="jejak_tindakan").select("import")
+    run(page)
+    go_to(page, "monitor/trends.py")
+
+    about = {name: notes_of(data()) for name, data in taken.items() if name.endswith(".xlsx")}
+    logs = [about.pop("jejak-akses.xlsx"), about.pop("ringkasan-bulanan-jejak-akses.xlsx")]
+    for notes in logs:
+        assert "DATA CONTOH" not in notes
+        assert "Sumber" not in notes
+        assert notes.startswith(PLACES.title)
+        assert notes.splitlines()[0].endswith("Pengguna: semua · Tindakan: simpan data")
+    assert about
+    assert all("DATA CONTOH: " in notes for notes in about.values())
+    assert not any("Unggah" in notes for notes in about.values())  # a file has no page to go to
+
+
+def notes_of(content):
+    """The lines between the title of a table and its first empty row."""
+    rows = load_workbook(BytesIO(content)).active.iter_rows(min_row=2, values_only=True)
+    return "\n".join(str(row[0]) for row in takewhile(lambda row: row[0], rows))
 
 
 def test_file_that_is_taken_is_logged(monkeypatch):

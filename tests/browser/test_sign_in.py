@@ -13,6 +13,7 @@ from tests.browser.harness import (
     LAPTOP,
     Traffic,
     all_text,
+    go_to,
     new_page,
     open_page,
     running_dashboard,
@@ -113,6 +114,10 @@ def test_a_planner_sees_the_pages_of_a_planner_and_nobody_else_does(guest, guard
     open_page(guest.page, f"{guarded_board.url}/data")
     assert guest.page.locator('[data-testid="stFileUploader"]').count() == 0
     assert guest.page.inner_text("h1") == "Halaman Data tidak dibuka untuk peran Perencana."
+    assert "Petugas data dan Pengelola" in guest.page.inner_text('[data-testid="stMain"]')
+    go_to(guest.page, "Buka Ringkasan")
+    assert "kasus" in guest.page.inner_text("h1")
+    assert "halaman Data" not in guest.page.inner_text('[data-testid="stMain"]')
     open_page(guest.page, f"{guarded_board.url}/tidak-ada")
     assert guest.page.inner_text("h1") == "Halaman ini tidak ada."
     open_page(guest.page, f"{guarded_board.url}/ringkasan")

@@ -1,5 +1,6 @@
 """Jejak akses: the access log, searched by user, action and period. For administrators only."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lk3 import access, audit
 from lk3.access import roles
-from lk3.language import N_, _, month, ngettext, number
+from lk3.language import N_, _, long_date, month, ngettext, number
+from lk3.places import load_places
 from lk3.ui.navigation import page_at
 from lk3.ui.session import acting
-from lk3.ui.view import View
 from lk3.ui.widgets.headline import headline, section
 from lk3.ui.widgets.tables import table
 
@@ -60,8 +61,16 @@ def reserve() -> DeltaGenerator:
     return st.container()
 
 
-def search() -> pd.DataFrame:
-    """What is looked for, as `audit.entries` gives it. Raises NotAllowedError."""
+@dataclass(frozen=True)
+class Found:
+    """Lines, as `audit.entries` gives them, and in words what was looked for."""
+
+    lines: pd.DataFrame
+    looked_for: str
+
+
+def search() -> Found:
+    """What is looked for. Raises NotAllowedError."""
     acting(access.AUDIT)
     today = audit.today()
     with st.container(horizontal=True):
@@ -73,7 +82,8 @@ def search() -> pd.DataFrame:
             format_func=_period,
             width=220,
         )
-        held = audit.entries(since=today - timedelta(days=days - 1), until=today)
+        since = today - timedelta(days=days - 1)
+        held = audit.entries(since=since, until=today)
         users = [None, *sorted(set(held["user"]))]
         user = st.selectbox(
             _("Pengguna"), users, key="jejak_pengguna", format_func=_user, width=320
@@ -82,24 +92,30 @@ def search() -> pd.DataFrame:
             _("Tindakan"),
             [None, *ACTIONS],
             key="jejak_tindakan",
-            format_func=lambda key: _("semua") if key is None else _(ACTIONS[key]),
+            format_func=_action,
             width=220,
         )
     for name, wanted in (("user", user), ("action", action)):
         if wanted is not None:
             held = held[held[name] == wanted]
-    return held.reset_index(drop=True)
+    parts = (
+        load_places().title,
+        f"{long_date(since)} – {long_date(today)}",
+        f"{_('Pengguna')}: {_user(user)}",
+        f"{_('Tindakan')}: {_action(action)}",
+    )
+    return Found(held.reset_index(drop=True), " · ".join(parts))
 
 
-def audit_headline(found: pd.DataFrame) -> None:
+def audit_headline(found: Found) -> None:
     """How much was found, and how often somebody was refused."""
     text = ngettext(
         "{n} catatan akses ditemukan; {refused} di antaranya ditolak.",
         "{n} catatan akses ditemukan; {refused} di antaranya ditolak.",
-        len(found),
+        len(found.lines),
     )
-    refused = int((found["action"] == audit.REFUSED).sum())
-    said = text.format(n=number(len(found)), refused=number(refused))
+    refused = int((found.lines["action"] == audit.REFUSED).sum())
+    said = text.format(n=number(len(found.lines)), refused=number(refused))
     headline(said, overline=_("Jejak akses"))
     broken = audit.broken_lines()
     if broken:
@@ -113,11 +129,11 @@ def audit_headline(found: pd.DataFrame) -> None:
         st.warning(_("Jejak tidak dicatat: isi pengaturan LK3_AUDIT."), icon=":material/warning:")
 
 
-def monthly(found: pd.DataFrame, view: View) -> None:
+def monthly(found: Found) -> None:
     """How often each user did what, by month."""
-    if found.empty:
+    if found.lines.empty:
         return
-    summary = audit.monthly_summary(found)
+    summary = audit.monthly_summary(found.lines)
     frame = pd.DataFrame(
         {
             _("Bulan"): [month(date.fromisoformat(f"{each}-01")) for each in summary["month"]],
@@ -126,25 +142,29 @@ def monthly(found: pd.DataFrame, view: View) -> None:
         }
     )
     section(_("Ringkasan bulanan"), _("Berapa kali setiap pengguna melakukan apa."))
-    table(frame, view=view, title=_("Ringkasan bulanan jejak akses"), key="jejak_bulanan")
+    title = _("Ringkasan bulanan jejak akses")
+    table(frame, view=None, title=title, key="jejak_bulanan", notes=(found.looked_for,))
 
 
-def lines(found: pd.DataFrame, view: View) -> None:
+def entries(found: Found) -> None:
     """Every line, the newest first."""
-    section(_("Catatan akses"), _("Yang terbaru di atas; jam menurut kota ini."))
-    if found.empty:
+    order = _("Yang terbaru di atas; jam menurut kota ini.")
+    section(_("Catatan akses"), order)
+    lines = found.lines
+    if lines.empty:
         st.info(_("Tidak ada catatan untuk pilihan ini."), icon=":material/policy:")
         return
     frame = pd.DataFrame(
         {
-            _("Waktu"): found["at"].dt.strftime("%Y-%m-%d %H:%M:%S"),
-            _("Pengguna"): found["user"].map(_user),
-            _("Peran"): [roles()[key].label if key in roles() else "–" for key in found["role"]],
-            _("Tindakan"): [_(ACTIONS.get(action, action)) for action in found["action"]],
-            _("Rincian"): [_words(detail) for detail in found["detail"]],
+            _("Waktu"): lines["at"].dt.strftime("%Y-%m-%d %H:%M:%S"),
+            _("Pengguna"): lines["user"].map(_user),
+            _("Peran"): [roles()[key].label if key in roles() else "–" for key in lines["role"]],
+            _("Tindakan"): [_(ACTIONS.get(action, action)) for action in lines["action"]],
+            _("Rincian"): [_words(detail) for detail in lines["detail"]],
         }
     )
-    table(frame, view=view, title=_("Jejak akses"), key="jejak")
+    title, notes = _("Jejak akses"), (found.looked_for, order)
+    table(frame, view=None, title=title, key="jejak", notes=notes)
 
 
 def _period(days: int) -> str:
@@ -153,6 +173,10 @@ def _period(days: int) -> str:
 
 def _user(name: str | None) -> str:
     return _("semua") if name is None else name or _("tanpa masuk")
+
+
+def _action(key: str | None) -> str:
+    return _("semua") if key is None else _(ACTIONS[key])
 
 
 def _words(detail: dict[str, Any]) -> str:

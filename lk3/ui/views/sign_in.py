@@ -15,7 +15,7 @@ from lk3.ui.session import (
     visitor,
 )
 from lk3.ui.trail import leave_trail
-from lk3.ui.widgets.headline import headline
+from lk3.ui.widgets.door import door
 from lk3.ui.widgets.words import plain
 
 _WHY = {
@@ -26,7 +26,7 @@ _WHY = {
     WRONG_HOST: N_("Dasbor ini tidak dilayani pada alamat ini. Buka alamat resminya."),
 }
 _WAYS_ON = {
-    GUEST: N_("Pakai akun kantor Anda. Tanpa peran tidak ada angka yang dapat dilihat."),
+    GUEST: N_("Pakai akun kantor Anda. Bila belum diberi akses, hubungi pengelola dasbor."),
     EXPIRED: N_("Setelah beberapa jam setiap orang diminta masuk lagi. Data tidak berubah."),
     NO_ROLE: N_("Setelah peran ditambahkan, muat ulang halaman ini. Atau keluar, lalu masuk dengan "
                 "akun lain."),
@@ -43,8 +43,7 @@ server_metadata_url = "https://masuk.contoh.go.id/realms/lk3/.well-known/openid-
 def welcome() -> None:
     """Why there is nothing to see, and the way on."""
     who = visitor()
-    with st.container(border=True, key="pintu", gap="small"):
-        headline(_(_WHY.get(who.refusal, _WHY[GUEST])), overline=_("Dasbor LK3"))
+    with door(_(_WHY.get(who.refusal, _WHY[GUEST]))):
         if who.refusal == OPEN_SERVER:
             _explain_set_up()
         elif who.refusal in _WAYS_ON:
@@ -80,11 +79,10 @@ def who_is_here(who: Visitor) -> None:
         if not sign_in_is_set_up():
             st.caption(_("Tanpa masuk: hanya untuk komputer ini."))
         elif who.role is not None:
-            st.caption(f"{plain(who.name)} · {who.role.label}")
-            st.button(
-                _("Keluar akun"), key="keluar", icon=":material/logout:", on_click=_leave,
-                width="stretch",
-            )  # fmt: skip
+            with st.container(key="akun"):
+                st.caption(f"{plain(who.name)} · {who.role.label}")
+                st.button(_("Keluar akun"), key="keluar", icon=":material/logout:",
+                          on_click=_leave, width="stretch")  # fmt: skip
 
 
 def _leave() -> None:

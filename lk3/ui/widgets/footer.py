@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lk3 import language
+from lk3.access import SAVE, who_may
 from lk3.language import _, ngettext, number
 from lk3.places import population_in
 from lk3.ui.keeping import drawn_once, kept_for_all
@@ -11,20 +12,25 @@ from lk3.ui.widgets.words import plain
 
 
 @drawn_once
-def sample_banner(view: View) -> None:
-    """Say on top of the page that the data are a sample."""
+def sample_banner(view: View, may_save: bool) -> None:
+    """Say on top of the page that the data are a sample, and how they are replaced; may_save:
+    whether whoever looks may do that.
+    """
     if view.held.dataset.sample:
         with st.container(key="contoh"):
             name = _("DATA CONTOH")
-            st.markdown(f"**{name}** · {sample_words()}")
+            st.markdown(f"**{name}** · {sample_words()} {_way_to_own_data(may_save)}")
 
 
 def sample_words() -> str:
     """What the sample is."""
-    return _(
-        "Semua angka di sini buatan, bukan keadaan sebenarnya. Unggah berkas di halaman Data "
-        "untuk menggantinya."
-    )
+    return _("Semua angka di sini buatan, bukan keadaan sebenarnya.")
+
+
+def _way_to_own_data(may_save: bool) -> str:
+    if may_save:
+        return _("Unggah berkas di halaman Data untuk menggantinya.")
+    return _("Yang dapat menggantinya: {roles}.").format(roles=who_may(SAVE))
 
 
 @drawn_once

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from lk3.access import SAVE, who_may
 from lk3.language import _
+from lk3.ui.session import may
 from lk3.ui.view import View
 from lk3.ui.widgets.words import sentence
 from lk3.vocabulary import vocabulary
@@ -37,13 +39,14 @@ def section(title: str, subtitle: str = "") -> None:
 def no_members(view: View) -> None:
     """Say that no list of members is held, so that 0 is not read as nobody serving."""
     if view.tables.members.empty:
-        st.info(
-            _(
-                "Daftar anggota belum diunggah, jadi angka anggota belum ada artinya. "
-                "Unggah di Data."
-            ),
-            icon=":material/group_off:",
-        )
+        said = _("Daftar anggota belum diunggah, jadi angka anggota belum ada artinya.")
+        st.info(f"{said} {_way_to_upload()}", icon=":material/group_off:")
+
+
+def _way_to_upload() -> str:
+    if may(SAVE):
+        return _("Unggah di halaman Data.")
+    return _("Yang dapat mengunggahnya: {roles}.").format(roles=who_may(SAVE))
 
 
 def nothing_found(view: View) -> None:

@@ -26,7 +26,7 @@ _FEW, _LETTER, _PADDING = 4, 7, 24
 def table(
     frame: pd.DataFrame,
     *,
-    view: View,
+    view: View | None,
     title: str,
     key: str,
     decimals: Mapping[str, int] | None = None,
@@ -35,13 +35,15 @@ def table(
     most: int = _MOST_SENTENCES,
 ) -> None:
     """A table that can be sorted, with its downloads below. `frame`: columns headed in words;
-    `has_sentences`: its cells are wrapped instead of cut, and the first `most` rows are shown.
+    `view`: what the data in it are of, None when none are in it; `has_sentences`: its cells are
+    wrapped instead of cut, and the first `most` rows are shown.
     """
     if has_sentences:
         show_sentences(frame, alt=title, most=most)
     else:
         show_table(frame, alt=title, decimals=decimals, key=key)
-    export = Export(frame, title, (*notes, *export_notes(view)))
+    about = export_notes(view) if view is not None else ()
+    export = Export(frame, title, (*notes, *about))
     download_row(export, key=key)
 
 
