@@ -11,7 +11,9 @@ from lk3.figures.words import HIDDEN_SIGN
 from lk3.language import _, number
 
 _ZERO, _ZERO_INK, _SHORT = "#fff4e5", "#9a4b00", "#a84a00"
-_ROW_HEIGHT, _AROUND = 25, 84  # pixels: a row; the names of the columns and the margins
+_ROW_HEIGHT, _TALL_ROW = 25, 35  # pixels: a row with a name of one line, of two
+_AROUND = 84  # pixels: the names of the columns and the margins
+_ROW_LETTERS, _BESIDE_LETTERS = 26, 36  # of a line with a name, of that with its kecamatan
 _DOT = 21  # pixels across: the round mark of a cell that is short
 _DARKEST_AT_LEAST = 5.0  # one person in a cell is few, however few the others hold
 
@@ -69,7 +71,8 @@ def cross_heatmap(
         total=number(float(np.nansum(grid.to_numpy()))),
         zeros=int((grid == 0).to_numpy().sum()),
     )
-    height = _AROUND + _ROW_HEIGHT * len(row_labels)
+    is_tall = any(len(label) > _ROW_LETTERS for label in row_labels.values())
+    height = _AROUND + (_TALL_ROW if is_tall else _ROW_HEIGHT) * len(row_labels)
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
@@ -127,9 +130,17 @@ def _name_axes(
     )  # fmt: skip
     figure.update_yaxes(
         autorange="reversed", type="category", tickvals=list(row_labels), fixedrange=True,
-        ticktext=[wrap(label, 26, lines=1) for label in row_labels.values()],
+        ticktext=[_row_name(label) for label in row_labels.values()],
         showgrid=False,
     )  # fmt: skip
+
+
+def _row_name(label: str) -> str:
+    """A long name in two lines; what tells it from a namesake, "(Kec. ...)", is the second."""
+    name, gap, beside = label.partition(" (")
+    if len(label) <= _ROW_LETTERS or not gap:
+        return wrap(label, _ROW_LETTERS, lines=2)
+    return f"{wrap(name, _ROW_LETTERS, lines=1)}<br>{wrap(f'({beside}', _BESIDE_LETTERS, lines=1)}"
 
 
 def _scale(highest: float, *, zero: str) -> list[list[object]]:

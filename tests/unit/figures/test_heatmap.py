@@ -12,10 +12,8 @@ FRAME = pd.DataFrame(
 
 
 def draw(frame=FRAME, **more):
-    options = {"rows": "row", "columns": "column", "value": "n"}
-    return figures.cross_heatmap(
-        frame, **options, row_labels=ROWS, column_labels=COLUMNS, unit="orang", **more
-    )
+    options = {"rows": "row", "columns": "column", "value": "n", "row_labels": ROWS, **more}
+    return figures.cross_heatmap(frame, **options, column_labels=COLUMNS, unit="orang")
 
 
 def cells(figure):
@@ -44,6 +42,16 @@ def test_a_zero_that_nothing_asks_for_can_be_left_unmarked():
 def test_a_click_on_a_cell_gives_the_row():
     trace = cells(draw())
     assert list(trace.customdata) == list(trace.y)
+
+
+def test_namesakes_are_told_apart_on_the_axis_by_their_kecamatan():
+    labels = {"a": "Tanjung Indah (Kec. Suka Makmur)", "b": "Tanjung Indah (Kec. Suka Harapan)"}
+    figure = draw(row_labels=labels)
+    assert list(figure.layout.yaxis.ticktext) == [
+        "Tanjung Indah<br>(Kec. Suka Makmur)",
+        "Tanjung Indah<br>(Kec. Suka Harapan)",
+    ]
+    assert figure.layout.height == draw().layout.height + 2 * 10
 
 
 def test_nothing_to_cross_is_said():
