@@ -3,6 +3,7 @@
 The counts that several indicators share are made once per context.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -159,9 +160,14 @@ class Context:
             return people
         return people[people["kelurahan_code"].isin(self.places.codes_in(self.filter.districts))]
 
-    def members(self, *, professions: tuple[str, ...] = ()) -> pd.Series:
-        """Active members; the city's row holds each person once, city-wide people with them."""
+    def members(
+        self, *, professions: tuple[str, ...] = (), without: Sequence[str] = ()
+    ) -> pd.Series:
+        """Active members; the city's row holds each person once, city-wide people with them.
+        without: kelurahan that do not count.
+        """
         people, kinds = self.serving, professions or self.filter.professions
+        people = people[~people["kelurahan_code"].isin(without)]
         if kinds:
             people = people[people["profession"].isin(kinds)]
         each = people[["kelurahan_code", "person"]].drop_duplicates()

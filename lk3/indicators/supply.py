@@ -26,8 +26,14 @@ def measure_members(context: Context) -> pd.DataFrame:
 
 
 def measure_members_per_10k(context: Context) -> pd.DataFrame:
-    """Active members per 10,000 people. Denominator: population of the year of that day."""
-    members, people = context.members(), population_by_area(context)
+    """Active members per 10,000 people. Denominator: population of the year of that day.
+
+    The city is the kelurahan that have a population: their members and those of the whole city.
+    """
+    people = population_by_area(context)
+    codes = context.places.codes
+    members = context.members()
+    members[CITY] = context.members(without=[c for c in codes if not people[c] > 0])[CITY]
     frame = make_measure(
         context.index,
         value=PER * members / positive(people),

@@ -49,8 +49,9 @@ PEOPLE_WORDS = {
         numerator=N_("Anggota yang bertugas pada hari terakhir periode."),
         denominator=N_("Penduduk pada tahun hari itu."),
         method=N_(
-            "Anggota aktif dibagi penduduk. Untuk kota, anggota tingkat kota ikut dihitung. Ini "
-            "cacah lengkap, jadi tanpa selang kepercayaan."
+            "Anggota aktif dibagi penduduk. Untuk kota, anggota tingkat kota ikut dihitung, "
+            "anggota di kelurahan tanpa angka penduduk tidak. Ini cacah lengkap, jadi tanpa selang "
+            "kepercayaan."
         ),
         source=N_("Daftar anggota; penduduk tahun terdekat yang tersedia."),
         caveat=N_(

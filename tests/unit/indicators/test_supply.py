@@ -75,9 +75,15 @@ def test_members_per_ten_thousand_people_have_no_interval():
     assert found.at[A, "value"] == pytest.approx(5.0)
     assert np.isnan(found.at[A, "lower"])
     assert np.isnan(found.at[B, "value"])
-    assert found.at["city", "value"] == pytest.approx(10_000 * 5 / 4_000)
     assert found.at["unknown", "note"] == "not_an_area"
     assert found.at[PLACES.codes[3], "note"] == "no_population"
+
+
+def test_members_where_the_population_is_unknown_are_not_divided_by_the_people_of_others():
+    people = population_table({(A, 2024): 4_000})
+    city = compute("members_per_10k", context(*TEAM, population=people)).loc["city"]
+    # Of the five who are active one serves in B, of which nobody knows the population.
+    assert (city["n"], city["value"]) == (4, pytest.approx(10_000 * 4 / 4_000))
 
 
 def test_area_coverage_is_the_share_of_kelurahan_with_somebody():
