@@ -89,11 +89,14 @@ class Trend:
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A table. frame: its columns headed as they are read; decimals: by column of numbers."""
+    """A table. frame: its columns headed as they are read; decimals: by column of numbers; ranked:
+    the first rows say the most, so that of very many a slide shows these.
+    """
 
     frame: pd.DataFrame
     title: str
     decimals: dict[str, int] = field(default_factory=dict)
+    ranked: bool = False
 
 
 Block = Numbers | Points | AreaMap | AreaBars | CategoryBars | Trend | Table

@@ -35,7 +35,7 @@ from lk3.reports.drawn import (
     drawn_map,
     drawn_tiles,
 )
-from lk3.reports.frames import cell_texts
+from lk3.reports.frames import cell_texts, shortened
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADLINE_SIZES = ((60, 50), (110, 42), (170, 36))  # letters up to which a size fits the card
@@ -50,7 +50,11 @@ def write_pdf(report: Report) -> bytes:
         "title": report.title,
         "place": report.place,
         "period": report.period,
-        "sections": [_section(s, report.places) for s in report.slides if s.key != "title"],
+        "sections": [
+            _section(shortened(slide), report.places)
+            for slide in report.slides
+            if slide.key != "title"
+        ],
         "signature": {
             "place": f"{report.places.name}, {day}",
             "position": report.position or _("Penanggung jawab"),

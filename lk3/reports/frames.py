@@ -3,6 +3,9 @@
 In: a block of `content`. Out: a `Table` with numbers as numbers; None for what is text already.
 """
 
+from dataclasses import replace
+from typing import TypeGuard
+
 import pandas as pd
 
 from lk3.indicators import note_text, verdict_label
@@ -20,6 +23,7 @@ from lk3.reports.content import (
 from lk3.vocabulary import UNKNOWN
 
 _MOST_BARS, _BARS = 40, 20  # areas that still find room on a slide; of more, so many are drawn
+_MOST_ROWS, _ROWS = 40, 20  # the same of the rows of a table
 
 
 def tables_of(slide: Slide, places: Places) -> tuple[Table, ...]:
@@ -67,6 +71,26 @@ def bars_that_fit(block: AreaBars, places: Places) -> tuple[pd.DataFrame, str]:
         return rows, ""
     text = _("{n} dari {total} kelurahan ditampilkan.")
     return rows.head(_BARS), text.format(n=number(_BARS), total=number(len(rows)))
+
+
+def shortened(slide: Slide) -> Slide:
+    """The slide as it is shown to a room or printed: of a ranking with very many rows the first
+    ones, with a sentence below the headline that says where all of them are.
+    """
+    long = [block for block in slide.blocks if _is_long(block)]
+    if not long:
+        return slide
+    text = _("{n} dari {total} kelurahan ditampilkan; semuanya ada di berkas Excel dan HTML.")
+    said = text.format(n=number(_ROWS), total=number(len(long[0].frame)))
+    blocks = tuple(
+        replace(block, frame=block.frame.head(_ROWS)) if _is_long(block) else block
+        for block in slide.blocks
+    )
+    return replace(slide, subtitle=f"{slide.subtitle} · {said}", blocks=blocks)
+
+
+def _is_long(block: Block) -> TypeGuard[Table]:
+    return isinstance(block, Table) and block.ranked and len(block.frame) > _MOST_ROWS
 
 
 def _ranked(block: AreaBars, places: Places) -> pd.DataFrame:

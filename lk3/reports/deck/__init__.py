@@ -44,6 +44,7 @@ from lk3.reports.deck.canvas import (
 from lk3.reports.deck.charts import area_bars, category_bars, trend_line
 from lk3.reports.deck.map import draw_map
 from lk3.reports.deck.tables import draw_table, pages_of
+from lk3.reports.frames import shortened
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.55)
@@ -91,7 +92,8 @@ class _Deck:
         self.layout = _layout_with_title(file)
 
     def add(self, content: Slide) -> None:
-        """One slide, or several when a table needs them."""
+        """One slide, or a few when a table needs them."""
+        content = shortened(content)
         if content.key == "title":
             self._add_title(content)
             return

@@ -5,6 +5,7 @@ import pandas as pd
 
 from lk3.figures.scales import class_edges, needs_usual
 from lk3.indicators import INDICATORS
+from lk3.indicators.area_names import name_some
 from lk3.indicators.headlines import headline_map
 from lk3.indicators.planning_words import headline_ranks, headline_underserved, state_label
 from lk3.language import _, ngettext, number
@@ -12,7 +13,7 @@ from lk3.reports.content import AreaBars, AreaMap, Points, Slide, Table
 from lk3.reports.material import Material
 
 RATE, MEMBERS, SHORTFALL = "case_rate_per_10k", "members_per_10k", "member_shortfall"
-_NAMED = 15
+_NAMED, _FEW = 5, 15
 
 
 def map_slide(material: Material) -> Slide:
@@ -68,10 +69,8 @@ def _coverage_headline(material: Material, without: list[str]) -> str:
         "{n} kelurahan tanpa anggota aktif: {names}.",
         len(without),
     )
-    shown = [material.places.label(code) for code in without[:_NAMED]]
-    if len(without) > _NAMED:
-        shown.append(_("{n} lainnya").format(n=number(len(without) - _NAMED)))
-    names = ", ".join(shown)
+    most = len(without) if len(without) <= _FEW else _NAMED
+    names = name_some(without, material.places, most=most)
     return text.format(n=number(len(without)), names=names)
 
 
@@ -120,4 +119,4 @@ def _shortfall_table(material: Material) -> Table:
         }
     )
     decimals = {_("Kasus"): 0, _("Anggota"): 0, _("Kekurangan (orang)"): 1}
-    return Table(frame, _("Kekurangan anggota per kelurahan"), decimals)
+    return Table(frame, _("Kekurangan anggota per kelurahan"), decimals, ranked=True)

@@ -16,6 +16,7 @@ from lk3.errors import UserError
 from lk3.language import _, ngettext, number
 from lk3.reports import FORMATS, write_report
 from lk3.reports.content import Report
+from lk3.reports.frames import shortened
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_for
 from lk3.ui.session import Visitor, acting, visitor
@@ -155,7 +156,7 @@ def preview(report: Report) -> None:
         persist_state="session",
         **unless_chosen("ekspor_pratinjau", index=min(2, len(titles) - 1)),
     )  # fmt: skip
-    slide = report.slide(str(key))
+    slide = shortened(report.slide(str(key)))
     with st.container(border=True):
         st.subheader(plain(slide.headline), anchor=False)
         st.caption(plain(slide.subtitle))

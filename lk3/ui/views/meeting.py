@@ -10,6 +10,7 @@ from lk3.errors import UserError
 from lk3.language import _, number
 from lk3.places.public_level import require_public_level
 from lk3.reports.content import Report, Slide
+from lk3.reports.frames import shortened
 from lk3.reports.slides import SLIDES
 from lk3.ui.data import report_choice, report_for
 from lk3.ui.speech import callback, fragment
@@ -43,7 +44,7 @@ def present(view: View) -> None:
     choice = report_choice(view.held, filter=view.filter, audience=audience)
     report = report_for(view.held, choice)
     place = position(len(report.slides))
-    slide = report.slides[place - 1]
+    slide = shortened(report.slides[place - 1])
     with st.container(key="rapat"):
         if slide.key == "title":
             _title(slide, report)

@@ -18,6 +18,7 @@ from lk3.figures.template import NO_DATA, SEQUENTIAL, SUPPRESSED
 from lk3.places import load_places
 from lk3.reports.content import AreaBars, CategoryBars, Slide, Table, Trend
 from lk3.reports.deck import write_pptx
+from lk3.reports.frames import tables_of
 from tests.reports_for_tests import HOSTILE, report_of, sample_report, wordy_report
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -232,6 +233,31 @@ def test_a_long_table_goes_on_over_slides_without_losing_a_row():
         frame = next(slide.iter(f"{P}graphicFrame"))
         heights = sum(int(row.get("h")) for row in frame.iter(f"{A}tr"))
         assert place_of_frame(frame)[1] + heights <= HIGH
+
+
+def ranking(rows):
+    """A report with one slide: so many kelurahan in an order."""
+    names = [f"Kelurahan nomor {i}" for i in range(rows)]
+    table = Table(pd.DataFrame({"Kelurahan": names}), "Kekurangan", ranked=True)
+    return report_of(Slide("underserved", "Kurang", subtitle="orang", blocks=(table,)))
+
+
+def test_of_a_very_long_ranking_a_deck_shows_the_first_twenty_and_says_where_all_are():
+    slides = slides_of(unzip(write_pptx(ranking(1160))))
+    said = [w for slide in slides for w in words_of(slide)]
+    assert [w for w in said if w.startswith("Kelurahan nomor")] == [
+        f"Kelurahan nomor {i}" for i in range(20)
+    ]
+    assert any("20 dari 1.160 kelurahan ditampilkan" in w for w in said)
+    behind = tables_of(ranking(1160).slides[0], load_places())
+    assert len(behind[0].frame) == 1160  # what the workbook and the page print
+
+
+def test_a_ranking_that_still_is_one_list_is_whole_in_a_deck():
+    slides = slides_of(unzip(write_pptx(ranking(40))))
+    said = [w for slide in slides for w in words_of(slide)]
+    assert [f"Kelurahan nomor {i}" in said for i in (0, 39)] == [True, True]
+    assert not any("ditampilkan" in w for w in said)
 
 
 def place_of_frame(frame):
