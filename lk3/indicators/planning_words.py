@@ -4,6 +4,7 @@ from typing import cast
 
 import pandas as pd
 
+from lk3.indicators.area_names import name_some
 from lk3.indicators.funnel import EXPECTED_AT_LEAST
 from lk3.indicators.incomplete_words import unknown_cases_words
 from lk3.indicators.underserved import (
@@ -35,7 +36,9 @@ def state_label(state: str) -> str:
 def headline_underserved(supply: Supply, places: Places) -> str:
     """Which kelurahan are underserved; that none can be told is said too."""
     parts = [
-        _("{state}: {names}").format(state=state_label(state), names=_names(codes, places))
+        _("{state}: {names}").format(
+            state=state_label(state), names=name_some(codes, places, most=_NAMED)
+        )
         for state in (NO_MEMBER, UNDERSERVED, MAYBE)
         if (codes := supply.areas.index[supply.areas["state"] == state].tolist())
     ]
@@ -139,10 +142,3 @@ def _verdict_words(row: pd.Series) -> str:
         ENOUGH: _("Anggotanya tidak lebih sedikit daripada perbandingan kota."),
     }
     return said.get(state, "")
-
-
-def _names(codes: list[str], places: Places) -> str:
-    names = [places.label(code) for code in codes[:_NAMED]]
-    if len(codes) > _NAMED:
-        names.append(_("{n} lainnya").format(n=number(len(codes) - _NAMED)))
-    return ", ".join(names)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lk3.indicators.area_names import name_some
 from lk3.indicators.context import Context
 from lk3.indicators.funnel import EXPECTED_AT_LEAST, settled_verdict, verdict_label
 from lk3.indicators.judging import judge
@@ -23,6 +24,7 @@ from lk3.language import _, ngettext, number, percent
 from lk3.places import Places
 
 OFF_BY = 0.1
+_NAMED = 8
 FEWER, MORE = "fewer", "more"
 Floats = NDArray[np.float64]
 
@@ -92,7 +94,7 @@ def sensitivity_headline(found: pd.DataFrame, places: Places, *, off_by: float =
     """How many verdicts of the city hang on its estimated populations; "" without an estimate."""
     if not found["estimate"].any():
         return ""
-    moved = [places.label(str(code)) for code in found.index[found["changes"]]]
+    moved = [str(code) for code in found.index[found["changes"]]]
     assumed = _("Dihitung satu per satu; penduduk kelurahan lain dianggap tetap.")
     if not moved:
         text = _("Tidak ada putusan yang berubah bila penduduk suatu kelurahan meleset {share}.")
@@ -102,7 +104,8 @@ def sensitivity_headline(found: pd.DataFrame, places: Places, *, off_by: float =
         "Putusan {n} kelurahan berubah bila penduduknya meleset {share}: {names}.",
         len(moved),
     )
-    said = text.format(n=number(len(moved)), share=percent(off_by), names=", ".join(moved))
+    names = name_some(moved, places, most=_NAMED)
+    said = text.format(n=number(len(moved)), share=percent(off_by), names=names)
     return f"{said} {assumed}"
 
 

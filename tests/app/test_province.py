@@ -102,6 +102,25 @@ def test_of_a_thousand_rows_of_professions_the_first_twenty_are_shown_and_any_is
     assert heat_rows(board) == [20, 2]
 
 
+def test_of_a_thousand_kelurahan_a_plan_shows_those_that_change_and_any_is_found(province):
+    board = go_to(open_board(tingkat="kelurahan"), "plan/placement.py")
+    assert not board.error
+    rows = dumbbell_names(board)
+    assert len(rows) == 20
+    placed = {m.value[5:-2] for m in board.markdown if m.value.startswith("**1. ")}
+    assert placed < {name[3:-4] for name in rows if name.startswith("<b>")}
+    board.text_input(key="rencana_batang_cari").set_value("98.01.01.1001")
+    run(board)
+    assert dumbbell_names(board) == [f"{province_areas()['name'][0]} (98.01.01.1001)"]
+
+
+def test_cases_are_split_by_kecamatan_only_where_there_are_several(province):
+    board = go_to(open_board(), "monitor/trends.py")
+    assert "Provinsi" not in board.segmented_control(key="rincian").options
+    board.selectbox(key="tingkat").set_value("kelurahan")
+    assert "Kecamatan" in run(board).segmented_control(key="rincian").options
+
+
 def held_codes():
     return province_tables(province_areas(), cases=_CASES).cases["kelurahan_code"]
 
@@ -110,6 +129,12 @@ def small_charts(board):
     """The sum of each small chart, from the first on."""
     figure = next(each for each in figures(board) if "xaxis2" in each["layout"])
     return [sum(numbers(line["y"])) for line in figure["data"] if "hovertemplate" in line]
+
+
+def dumbbell_names(board):
+    """The names on the axis of the first chart of before and after."""
+    axes = [each["layout"]["yaxis"] for each in figures(board)]
+    return next(axis["ticktext"] for axis in axes if axis.get("griddash") == "dot")
 
 
 def heat_rows(board):

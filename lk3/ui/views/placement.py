@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from lk3.indicators.area_names import name_some
 from lk3.indicators.placement import ANY, Placement
 from lk3.indicators.placement_rules import RULES
 from lk3.indicators.placement_words import (
@@ -22,6 +23,7 @@ from lk3.ui.widgets.headline import headline, overline, section
 from lk3.vocabulary import vocabulary
 
 _WIDE = (0.36, 0.64)
+_NAMED = 8  # names in one sentence
 
 
 def reserve() -> DeltaGenerator:
@@ -191,7 +193,7 @@ def _warnings(view: View, draft: Draft) -> list[str]:
             )
         )
     if proposal.left_out:
-        names = ", ".join(view.places.label(code) for code in proposal.left_out)
+        names = name_some(proposal.left_out, view.places, most=_NAMED)
         said.append(_("Tanpa angka penduduk, jadi tidak diusulkan: {names}.").format(names=names))
     summary = doubt_summary(proposal)
     return [*said, summary] if summary else said

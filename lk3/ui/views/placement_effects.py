@@ -18,12 +18,13 @@ from lk3.ui.widgets.cards import Card, card_row
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.maps import map_edges
+from lk3.ui.widgets.most import first_codes, more_of_them
 from lk3.ui.widgets.tables import table
 from lk3.ui.widgets.tiles import show_tiles
 
 MEASURES = {"shortfall": "member_shortfall", "caseload": "open_cases_per_member"}
 CARDS = ("largest_shortfall", "gini", "areas_missing_required", "areas_without_member", "caseload")
-_TILES_HEIGHT = 440
+_TILES_HEIGHT, _BARS = 440, "rencana_batang"
 
 
 def effect_cards(draft: Draft) -> None:
@@ -90,15 +91,19 @@ def _tiles(view: View, measure: pd.DataFrame, key: str, *, state: str, title: st
 
 
 def effect_bars(view: View, draft: Draft) -> None:
-    """Shortfall and caseload of every kelurahan, before and after."""
+    """Shortfall and caseload before and after: of every kelurahan, of very many those that change
+    and the ones that lack the most people.
+    """
     middles = {"shortfall": _("seperti kota"), "caseload": ""}
+    codes = first_codes(view, _most_wanted(draft.effects), place=_BARS)
     for name, side in zip(MEASURES, st.columns(2, gap="medium"), strict=True):
         indicator = INDICATORS[MEASURES[name]]
         with side:
             section(indicator.label, f"{indicator.unit} · {view.where} · {view.when}")
             measures = _released(draft.effects, name)
+            states = pd.DataFrame({state: each["value"] for state, each in measures.items()})
             figure = before_after(
-                pd.DataFrame({state: measure["value"] for state, measure in measures.items()}),
+                states if codes is None else states.loc[list(codes)],
                 places=view.places,
                 label=indicator.label,
                 unit=indicator.unit,
@@ -106,6 +111,14 @@ def effect_bars(view: View, draft: Draft) -> None:
                 middle=middles[name],
             )
             chart(figure, key=f"rencana_{name}", selects=True)
+    more_of_them(view, codes, place=_BARS)
+
+
+def _most_wanted(effects: Effects) -> pd.Series:
+    """The shortfall before the plan by code; what the plan changes stands above all."""
+    areas = effects.areas
+    is_changed = areas["members", "before"] != areas["members", "after"]
+    return areas["shortfall", "before"].mask(is_changed, math.inf)
 
 
 def effect_table(view: View, draft: Draft) -> None:

@@ -29,8 +29,8 @@ SPLITS = {
     "kelurahan_code": N_("Kelurahan"),
 }
 _SEARCH = {"district": N_("Cari kecamatan"), "kelurahan_code": N_("Cari kelurahan")}
-_PLACE = "tren_rincian"
-_SHOWN, _NAMED = 12, 5
+_SPLIT, _PLACE = "rincian", "tren_rincian"
+_SHOWN, _NAMED, _SEVERAL = 12, 5, 2
 _LEAST_CHANCE = 0.1  # with one decimal, less would read as never
 
 
@@ -38,7 +38,7 @@ _LEAST_CHANCE = 0.1  # with one decimal, less would read as never
 def split_section(view: View, *, unit: str) -> None:
     """Small charts by problem, profession, kecamatan or kelurahan."""
     heading = st.container(gap="xxsmall")
-    by = _choose_split()
+    by = _choose_split(view)
     history = bool(st.session_state.get(HISTORY, True))
     named = _series(view, unit, by, history=history)
     keys = _shown(named, by)
@@ -118,15 +118,20 @@ def _figure(
     return FixedFigure.of(small_multiples(frames, unit=unit, labels=dict(shown)))
 
 
-def _choose_split() -> str:
+def _choose_split(view: View) -> str:
+    """By kecamatan only where there are several."""
     labels = {key: _(label) for key, label in SPLITS.items()}
+    if len(view.places.districts) < _SEVERAL:
+        del labels["district"]
+    if st.session_state.get(_SPLIT) not in (None, *labels):
+        del st.session_state[_SPLIT]
     chosen = st.segmented_control(
         _("Rincian menurut"),
         list(labels),
         format_func=lambda split: labels[split],
         default="problem",
         required=True,
-        key="rincian",
+        key=_SPLIT,
         label_visibility="collapsed",
     )
     return str(chosen)

@@ -123,6 +123,16 @@ def test_the_sentence_says_what_the_verdict_would_be():
     )
 
 
+def test_of_very_many_verdicts_that_would_change_the_first_eight_are_named():
+    moved = pd.DataFrame({"estimate": True, "changes": True}, index=CODES[:12])
+    with language.speaking("id"):
+        headline = sensitivity_headline(moved, PLACES)
+    named = ", ".join(PLACES.label(code) for code in CODES[:8])
+    assert headline.startswith(
+        f"Putusan 12 kelurahan berubah bila penduduknya meleset 10%: {named}, 4 lainnya. "
+    )
+
+
 def test_verdict_and_state_of_one_name_are_said_once():
     row = {"verdict_fewer": "too_few", "state_fewer": "unjudged", "changes": True}
     with language.speaking("id"):
