@@ -13,6 +13,7 @@ from pathlib import Path
 
 from lk3 import language
 from lk3.settings import REFERENCE_DIR
+from lk3.texts import as_name
 
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^0-9a-z]+")
 UNKNOWN = "unknown"
@@ -74,9 +75,10 @@ def vocabulary(name: str) -> Vocabulary:
     keys: dict[str, str] = {}
     for row in read_csv(REFERENCE_DIR / f"{name}.csv"):
         spellings = tuple(row.pop("spellings").split("|"))
-        term = Term(row.pop("key"), row.pop("label"), row.pop("label_en"), spellings, row)
+        label, label_en = row.pop("label"), row.pop("label_en")
+        term = Term(row.pop("key"), as_name(label), as_name(label_en), spellings, row)
         terms[term.key] = term
-        for spelling in (term.key, term.label, term.label_en, *spellings):
+        for spelling in (term.key, label, label_en, *spellings):
             keys.setdefault(squash(spelling), term.key)
     keys.pop("", None)
     return Vocabulary(name, terms, keys)

@@ -20,6 +20,7 @@ from lk3.places.model import CITY, OUTSIDE, Places, Repair
 from lk3.places.naming import labels, spelling_keys, unambiguous_districts
 from lk3.places.properties import ROLES
 from lk3.places.tiles import layout
+from lk3.texts import as_name
 from lk3.vocabulary import read_csv, squash
 
 GEOJSON_NAMES = ("kelurahan.geojson", "areas.geojson")
@@ -90,6 +91,8 @@ def _areas(
     _require_same_codes(areas, bounds, path.name)
     for column in ("name", "bps_code", "district", "regency", "health_centre"):
         areas[column] = areas.get(column, pd.Series("", index=areas.index)).fillna("")
+    for column in ("name", "district", "regency", "health_centre"):
+        areas[column] = areas[column].map(as_name)
     nameless = areas.index[areas["name"] == ""]
     areas["name"] = areas["name"].where(areas["name"] != "", areas.index)
     areas["district_name"] = areas["district"]
@@ -161,7 +164,8 @@ def _names_of_city(city: dict[str, str], bounds: Boundaries, root: Path) -> dict
     """What the city and its institute are called, in the usual way where nobody has said it."""
     title = city.get("title") or highest_common_name(bounds) or _title_of(root)
     usual = usual_names(title, name=city.get("name", ""))
-    return usual | {key: city[key] for key in usual if city.get(key)}
+    said = usual | {key: city[key] for key in usual if city.get(key)}
+    return {key: as_name(text) for key, text in said.items()}
 
 
 def usual_names(title: str, *, name: str = "") -> dict[str, str]:

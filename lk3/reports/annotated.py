@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,13 +20,15 @@ from lk3.intake import CheckedFile
 from lk3.intake.containers import read_workbook
 from lk3.intake.findings import finding_sentence, rule_label
 from lk3.language import _
-from lk3.reports.tables import neutralise
+from lk3.reports.tables import neutralise, sheet_name
+from lk3.texts import readable
 from lk3.vocabulary import squash
 
 FINDINGS_SHEET = "Temuan"
 _OPENPYXL_READS = ("xlsx", "xlsm")
 _SET_ASIDE, _UNSURE, _NOTE = "F3B98A", "FDE9B0", "D6E6F4"
 _WIDTHS = (6, 18, 8, 22, 26, 80)
+Sheets = dict[str, Worksheet]
 _LINE = 15  # points of height for a line of text
 _COMMENT_SIZE = (320, 140)
 
@@ -37,48 +39,51 @@ def annotate(content: bytes, checked: CheckedFile) -> bytes:
     An xlsx keeps its form; from any other format the cells alone are taken over. Macros are left
     behind. Raises nothing of its own: what was checked can be opened.
     """
-    book = _open(content, checked)
+    book, sheets = _open(content, checked)
     rows = checked.tables.findings.to_dict("records")
-    places = [_mark(book, checked, row) for row in rows]
+    places = [_mark(sheets, checked, row) for row in rows]
     _write_list(book, rows, places)
     target = BytesIO()
     book.save(target)
     return target.getvalue()
 
 
-def _open(content: bytes, checked: CheckedFile) -> openpyxl.Workbook:
+def _open(content: bytes, checked: CheckedFile) -> tuple[openpyxl.Workbook, Sheets]:
+    """The workbook, and its sheets by the names that the findings give them."""
     if checked.format in _OPENPYXL_READS:
-        return openpyxl.load_workbook(BytesIO(content))
-    book = openpyxl.Workbook()
+        book = openpyxl.load_workbook(BytesIO(content))
+        return book, {sheet.title: sheet for sheet in book.worksheets}
+    book, sheets, taken = openpyxl.Workbook(), {}, set[str]()
     book.remove(book.worksheets[0])
     for number, sheet in enumerate(read_workbook(content).sheets, start=1):
-        copy = book.create_sheet(sheet.name or _("Lembar {n}").format(n=number))
+        name = sheet_name(sheet.name or _("Lembar {n}").format(n=number), taken)
+        sheets[sheet.name] = copy = book.create_sheet(name)
         for row in sheet.cells.index:
             for column in sheet.cells.columns:
                 value = sheet.cells.at[row, column]
                 if value is not None:
                     copy.cell(int(row), int(column) + 1, neutralise(value))
-    return book
+    return book, sheets
 
 
-def _mark(book: openpyxl.Workbook, checked: CheckedFile, row: dict[Any, Any]) -> str:
+def _mark(sheets: Sheets, checked: CheckedFile, row: dict[Any, Any]) -> str:
     """Colour the cell of a finding and comment on it; returns its address, "" for none."""
-    sheet = _sheet_of(book, str(row["sheet"]))
+    sheet = _sheet_of(sheets, str(row["sheet"]))
     if sheet is None or not row["row"]:
         return ""
     column = _column_of(sheet, checked, row)
     cell = _writable(sheet, int(row["row"]), column or 1)
     cell.fill = PatternFill("solid", fgColor=_colour(row))
-    said = finding_sentence(row)
+    said = readable(finding_sentence(row))
     text = f"{cell.comment.text}\n{said}" if cell.comment else said
     cell.comment = Comment(text, "LK3", width=_COMMENT_SIZE[0], height=_COMMENT_SIZE[1])
-    return f"'{sheet.title}'!{cell.coordinate}"
+    return f"{quote_sheetname(sheet.title)}!{cell.coordinate}"
 
 
-def _sheet_of(book: openpyxl.Workbook, name: str) -> Worksheet | None:
-    if name in book.sheetnames:
-        return book[name]
-    return book.worksheets[0] if not name and len(book.worksheets) == 1 else None
+def _sheet_of(sheets: Sheets, name: str) -> Worksheet | None:
+    """The sheet of a finding; one without a name is that of a file with a single sheet."""
+    only = next(iter(sheets.values())) if len(sheets) == 1 and not name else None
+    return sheets.get(name, only)
 
 
 def _column_of(sheet: Worksheet, checked: CheckedFile, row: dict[Any, Any]) -> int | None:

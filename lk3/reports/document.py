@@ -36,6 +36,7 @@ from lk3.reports.drawn import (
     drawn_tiles,
 )
 from lk3.reports.frames import cell_texts, shortened
+from lk3.texts import readable
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADLINE_SIZES = ((60, 50), (110, 42), (170, 36))  # letters up to which a size fits the card
@@ -88,9 +89,15 @@ def card_text(report: Report) -> str:
     numbers = next(block for block in summary.blocks if isinstance(block, Numbers))
     mark = [_("DATA CONTOH")] if report.sample else []
     facts = [f"• {item.label}: {item.value}" for item in numbers.items[:3]]
-    return "\n".join(
-        [*mark, f"*{report.institute}*", summary.headline, *facts, areas.headline, report.footer]
+    lines = (
+        *mark,
+        f"*{report.institute}*",
+        summary.headline,
+        *facts,
+        areas.headline,
+        report.footer,
     )
+    return readable("\n".join(lines))
 
 
 def _head(report: Report) -> dict[str, Any]:
@@ -112,7 +119,7 @@ def _typeset(template: str, data: dict[str, Any], *, format: Literal["pdf", "png
         font_paths=[fonts],
         format=format,
         ppi=72.0,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": readable(json.dumps(data, ensure_ascii=False))},
     )
     assert isinstance(made, bytes)  # noqa: S101 one page or a PDF: never a list
     return made
@@ -169,6 +176,11 @@ def _block(block: Block) -> dict[str, Any]:
         "kind": "table",
         "header": header,
         "rows": rows,
-        "widths": [min(max(each, 7), 45) for each in longest],
+        "widths": _shares([min(each, 45) for each in longest]),
         "numeric": [pd.api.types.is_numeric_dtype(block.frame[name]) for name in block.frame],
     }
+
+
+def _shares(letters: list[int]) -> list[int]:
+    """Of the width of a table, by the longest text of each column; none too narrow for a word."""
+    return [max(each, 7, sum(letters) // 11) for each in letters]

@@ -19,6 +19,7 @@ from lk3.places import Places
 from lk3.reports.content import Numbers, Points, Report, Slide, Table
 from lk3.reports.drawing import draw_block
 from lk3.reports.frames import cell_texts, tables_of
+from lk3.texts import readable
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,7 +42,12 @@ def write_html(report: Report) -> bytes:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     loader = FileSystemLoader(_TEMPLATES, encoding="utf-8")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True)
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, finalize=_written)
+
+
+def _written(value: Any) -> Any:
+    """A text of ours without signs that are not seen; what is markup already stays."""
+    return readable(value) if type(value) is str else value
 
 
 @lru_cache(maxsize=1)

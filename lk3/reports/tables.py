@@ -5,6 +5,7 @@ Text that a spreadsheet would run as a formula is made harmless.
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 from typing import Any
@@ -14,8 +15,11 @@ import xlsxwriter
 
 from lk3 import language
 from lk3.language import _
+from lk3.texts import readable
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\n")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")  # in the name of a sheet
+_LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 48, 9
 _PAPER_A4 = 9
 
@@ -34,13 +38,25 @@ class Export:
 
 
 def neutralise(value: Any) -> Any:
-    """Text that begins like a formula, with an apostrophe before it; anything else as it is.
+    """Text that begins like a formula, with an apostrophe before it; anything else as it is, but
+    for signs that are not seen.
 
     A lone sign or dash is no formula and stays.
     """
+    value = readable(value) if isinstance(value, str) else value
     if isinstance(value, str) and len(value) > 1 and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel allows and that no other sheet has; its small letters go into `taken`."""
+    base = _FORBIDDEN.sub(" ", readable(wanted))[:_LONGEST_NAME].strip() or "–"
+    name, count = base, 2
+    while name.lower() in taken:
+        name, count = f"{base[: _LONGEST_NAME - 4]} ({count})", count + 1
+    taken.add(name.lower())
+    return name
 
 
 def to_csv(export: Export) -> bytes:

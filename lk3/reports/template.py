@@ -27,8 +27,8 @@ Formats = dict[str, Any]
 def write_template(places: Places) -> bytes:
     """The workbook as bytes. Headers and lists are Indonesian, hints in the current language."""
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "default_date_format": "dd/mm/yyyy"}
-    with xlsxwriter.Workbook(target, options) as book:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options | {"default_date_format": "dd/mm/yyyy"}) as book:
         formats = _formats(book)
         columns = read_csv(REFERENCE_DIR / "template_columns.csv")
         names = list(dict.fromkeys(row["sheet"] for row in columns))

@@ -4,7 +4,6 @@ In: a `Report`. Out: the bytes of an .xlsx. Numbers are numbers with a format, h
 each sheet prints on one page across; text that a spreadsheet would run as a formula is harmless.
 """
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from math import ceil
@@ -18,14 +17,14 @@ from lk3.figures.template import ACCENT, MUTED
 from lk3.language import _
 from lk3.reports.content import AreaBars, Block, CategoryBars, Points, Report, Slide, Table, Trend
 from lk3.reports.frames import table_behind
-from lk3.reports.tables import neutralise
+from lk3.reports.tables import neutralise, sheet_name
+from lk3.texts import readable
 
 PAPERS = {"A4": 9, "F4": 14}  # as Excel numbers them; F4 is its "Folio"
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME = 31
 _CHART_WIDTH, _ROW_HEIGHT, _LEAST = 720, 26, 300
+_LINE = 15  # points of height
 _CHART_COLUMNS, _CHART_LETTERS, _PIXELS_PER_ROW = 12, 95, 20
-_CONTENTS_LETTERS = 100
+_TITLE_LETTERS, _CONTENTS_LETTERS = 40, 100
 _FIRST_ROW = 4  # title, subtitle, caveat and a blank row stand above the table
 
 
@@ -44,7 +43,7 @@ def write_workbook(report: Report, *, paper: str = "A4") -> bytes:
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(target, options | {"nan_inf_to_errors": False}) as book:
-        book.set_properties({"title": report.title, "subject": report.footer})
+        book.set_properties({"title": readable(report.title), "subject": readable(report.footer)})
         styles = _styles(book)
         sheets = _sheets(report)
         contents = _begin(book, _("Daftar isi"), report, paper=PAPERS[paper])
@@ -70,13 +69,7 @@ def _sheet_name(slide: Slide, block: Block, taken: set[str]) -> str:
     """A name that Excel allows and that no other sheet has."""
     from lk3.reports.slides import SLIDES
 
-    wanted = SLIDES[slide.key].label if slide.key in SLIDES else slide.key
-    base = _FORBIDDEN.sub(" ", wanted)[:_LONGEST_NAME].strip() or "–"
-    name, count = base, 2
-    while name.lower() in taken:
-        name, count = f"{base[: _LONGEST_NAME - 4]} ({count})", count + 1
-    taken.add(name.lower())
-    return name
+    return sheet_name(SLIDES[slide.key].label if slide.key in SLIDES else slide.key, taken)
 
 
 def _begin(book: Any, name: str, report: Report, *, paper: int) -> Any:
@@ -94,13 +87,13 @@ def _begin(book: Any, name: str, report: Report, *, paper: int) -> Any:
 
 def _quoted(text: str) -> str:
     """Text for a header or footer, in which & is a command."""
-    return text.replace("&", "&&")
+    return readable(text).replace("&", "&&")
 
 
 def _write_contents(page: Any, report: Report, sheets: list[_Sheet], styles: Any) -> None:
-    page.set_column(0, 0, 28)
+    page.set_column(0, 0, _TITLE_LETTERS)
     page.set_column(1, 1, _CONTENTS_LETTERS)
-    across = _Extent(1, 28 + _CONTENTS_LETTERS)
+    across = _Extent(1, _TITLE_LETTERS + _CONTENTS_LETTERS)
     across.write(page, 0, report.title, styles["title"], bold=True)
     across.write(page, 1, report.footer, styles["note"])
     if report.sample:
@@ -121,7 +114,7 @@ def _write_contents(page: Any, report: Report, sheets: list[_Sheet], styles: Any
 
 
 def _write_wrapped(page: Any, row: int, text: str, styles: Any) -> None:
-    page.set_row(row, 15 * max(1, ceil(len(text) / _CONTENTS_LETTERS)))
+    page.set_row(row, _LINE * _lines(text, _CONTENTS_LETTERS))
     page.write_string(row, 1, neutralise(text), styles["wrap"])
 
 
@@ -160,11 +153,16 @@ class _Extent:
 
     def write(self, page: Any, row: int, text: str, style: Any, *, bold: bool = False) -> None:
         """A text across the sheet, broken into lines, so that it does not widen the print."""
-        lines = ceil(len(text) * (1.35 if bold else 1.0) / self.letters) or 1
-        page.set_row(row, lines * (20 if bold else 15))
+        lines = _lines(text, self.letters / (1.35 if bold else 1.0))
+        page.set_row(row, lines * (20 if bold else _LINE))
         if self.column:
             page.merge_range(row, 0, row, self.column, "", style)
         page.write_string(row, 0, neutralise(text), style)
+
+
+def _lines(text: str, letters: float) -> int:
+    """How many lines a text takes where so many letters fit across."""
+    return sum(ceil(len(line) / letters) or 1 for line in text.split("\n"))
 
 
 def _column_widths(table: Table) -> list[float]:
@@ -191,6 +189,10 @@ def _write_table(page: Any, table: Table, widths: list[float], styles: Any) -> i
         for row, value in enumerate(values, start=_FIRST_ROW + 1):
             _write_cell(page, row, column, value, style)
         page.set_column(column, column, widths[column])
+    for row, cells in enumerate(table.frame.itertuples(index=False), start=_FIRST_ROW + 1):
+        texts = zip(map(str, cells), widths, strict=True)
+        if (lines := max(_lines(text, width) for text, width in texts)) > 1:
+            page.set_row(row, _LINE * lines)
     return _FIRST_ROW + len(table.frame)
 
 
@@ -249,7 +251,7 @@ def _error_bars(frame: pd.DataFrame, label: str) -> dict[str, Any]:
 
 
 def _dressed(chart: Any, sheet: _Sheet, *, has_legend: bool = False) -> Any:
-    chart.set_title({"name": sheet.slide.headline[:200], "name_font": {"size": 12}})
+    chart.set_title({"name": neutralise(sheet.slide.headline[:200]), "name_font": {"size": 12}})
     if not has_legend:
         chart.set_legend({"none": True})
     return chart
@@ -271,7 +273,7 @@ def _styles(book: Any) -> dict[str, Any]:
         "mark": book.add_format({"bold": True, "font_color": "#8a4b08"}),
         "link": book.add_format({"font_color": ACCENT, "underline": 1, "valign": "top"}),
         "header": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "decimals_0": book.add_format({"num_format": "#,##0"}),
-        "decimals_1": book.add_format({"num_format": "#,##0.0"}),
-        "decimals_2": book.add_format({"num_format": "#,##0.00"}),
+        "decimals_0": book.add_format({"num_format": "#,##0", "valign": "top"}),
+        "decimals_1": book.add_format({"num_format": "#,##0.0", "valign": "top"}),
+        "decimals_2": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
     }

@@ -28,9 +28,10 @@ from tests.browser.harness import (
 )
 from tests.workbooks import check
 
+OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 HOSTILE = (
     "![p](http://evil.example/a.png) [klik](http://evil.example) <img src=x onerror=evil()> "
-    ":material/delete: $x^2$ **tebal**"
+    f":material/delete: $x^2$ **tebal** {OVERRIDE}12 kasus"
 )
 NAME = "[klik](javascript:evil()) <img src=x onerror=evil()> $x^2$ **tebal**.csv"
 PLANTED = """() => ({
@@ -78,6 +79,7 @@ def test_planted_words_are_letters_on_every_page_that_shows_them(planted_board, 
         open_page(page, f"{planted_board.url}/{path}")
         assert "evil.example" in all_text(page), path  # else nothing was looked at
         assert page.evaluate(PLANTED) == NOTHING, path
+        assert OVERRIDE not in page.inner_text("body"), path
     assert traffic.abroad() == []
     assert traffic.errors == []
     page.context.close()

@@ -38,13 +38,13 @@ from lk3.reports.deck.canvas import (
     fitting_size,
     flatten,
     lines_of,
-    printable,
     write_text,
 )
 from lk3.reports.deck.charts import area_bars, category_bars, trend_line
 from lk3.reports.deck.map import draw_map
 from lk3.reports.deck.tables import draw_table, pages_of
 from lk3.reports.frames import shortened
+from lk3.texts import readable
 
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _MARGIN = Inches(0.55)
@@ -154,8 +154,8 @@ class _Deck:
         for shape in list(slide.placeholders):
             if shape.placeholder_format.type not in _TITLES:
                 shape._element.getparent().remove(shape._element)
-        slide.shapes.title.text_frame.text = printable(headline)
-        slide.name = printable(content.key)
+        slide.shapes.title.text_frame.text = readable(headline)
+        slide.name = readable(content.key)
         return slide
 
     def _write_headline(self, slide: Any, headline: str) -> None:
@@ -205,7 +205,7 @@ class _Deck:
             self._mark_sample(slide)
         if content.notes:
             notes = slide.notes_slide.notes_text_frame
-            notes.text = printable("\n".join((*content.notes, content.caveat)))
+            notes.text = readable("\n".join((*content.notes, content.caveat)))
 
     def _mark_sample(self, slide: Any) -> None:
         width = Inches(1.7)
@@ -307,7 +307,7 @@ def _draw_numbers(slide: Any, box: Box, block: Numbers) -> None:
             card.fill.fore_color.rgb = colour(PAPER)
             card.line.color.rgb, card.line.width = colour(FAINT), Pt(1.25)
             flatten(card)
-            card.name = printable(item.label)
+            card.name = readable(item.label)
             _write_card(slide, place, item.label, item.value, item.detail)
 
 

@@ -13,6 +13,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from lk3.figures.template import INK
+from lk3.texts import readable
 
 _LETTER = 0.58  # width of a letter beside its size, on average of Indonesian text
 _LINE = 1.22  # height of a line beside the size of its letters
@@ -94,7 +95,7 @@ def write_text(
     """A text box with its paragraphs, without margins; returns the shape."""
     shape = slide.shapes.add_textbox(box.left, box.top, box.width, box.height)
     if name:
-        shape.name = printable(name)
+        shape.name = readable(name)
     fill_text(
         shape.text_frame, paragraphs, size=size, ink=ink, bold=bold, align=align, bullet=bullet
     )
@@ -121,18 +122,13 @@ def fill_text(
         paragraph.alignment = align
         if place:
             paragraph.space_before = Pt(size * 0.4)
-        for line, words in enumerate(printable(f"{bullet}{text}").split("\n")):
+        for line, words in enumerate(readable(f"{bullet}{text}").split("\n")):
             if line:
                 paragraph.add_line_break()
             run = paragraph.add_run()
             run.text = words
             run.font.size, run.font.bold = Pt(size), bold
             run.font.color.rgb = colour(ink)
-
-
-def printable(text: str) -> str:
-    """Text without the control characters that no XML file may hold."""
-    return "".join(c for c in text if c >= " " or c in "\n\t")
 
 
 def flatten(shape: Any) -> None:
@@ -144,6 +140,6 @@ def flatten(shape: Any) -> None:
 
 def describe_shape(shape: Any, *, name: str, alt: str) -> None:
     """The name and the description of a shape, for those who cannot see it."""
-    shape.name = printable(name)
+    shape.name = readable(name)
     properties = shape._element.xpath(".//p:cNvPr")[0]
-    properties.set("descr", printable(alt))
+    properties.set("descr", readable(alt))

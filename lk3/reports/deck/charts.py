@@ -35,8 +35,9 @@ from lk3.language import _, number
 from lk3.places import CITY, Places
 from lk3.reports.content import AreaBars, CategoryBars, Trend
 from lk3.reports.deck.behind import ChartNumbers
-from lk3.reports.deck.canvas import Box, colour, describe_shape, printable, write_text
+from lk3.reports.deck.canvas import Box, colour, describe_shape, write_text
 from lk3.reports.frames import bars_that_fit
+from lk3.texts import readable
 
 _VERDICTS_HEIGHT = Inches(0.3)
 _SIGNAL = VERDICT_COLOURS["strongly_above"]
@@ -95,8 +96,8 @@ def category_bars(slide: Any, box: Box, block: CategoryBars) -> Any:
 def trend_line(slide: Any, box: Box, block: Trend) -> Any:
     """The series with its mean and limits; a signal is a large diamond."""
     data, frame = ChartNumbers(number_format="0"), block.frame
-    data.categories = [printable(label) for label in frame["label"]]
-    data.add_series(printable(block.label), _values(frame["cases"]))
+    data.categories = [readable(label) for label in frame["label"]]
+    data.add_series(readable(block.label), _values(frame["cases"]))
     has_limits = bool(frame["upper"].notna().any())
     if has_limits:
         data.add_series(_("Rata-rata"), _values(frame["centre"]), "0.0")
@@ -136,8 +137,8 @@ def _bar_chart(
 ) -> Any:
     shown = "0" if decimals == 0 else "0." + "0" * decimals
     data = ChartNumbers(number_format=shown)
-    data.categories = [printable(name) for name in names]
-    data.add_series(printable(label), _values(values))
+    data.categories = [readable(name) for name in names]
+    data.add_series(readable(label), _values(values))
     chart = slide.shapes.add_chart(
         XL_CHART_TYPE.BAR_CLUSTERED, box.left, box.top, box.width, box.height, data
     ).chart

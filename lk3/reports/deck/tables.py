@@ -8,8 +8,9 @@ from pptx.util import Emu, Inches, Pt
 
 from lk3.figures.template import ACCENT, INK, PAPER
 from lk3.reports.content import Table
-from lk3.reports.deck.canvas import Box, colour, describe_shape, lines_of, printable
+from lk3.reports.deck.canvas import Box, colour, describe_shape, lines_of
 from lk3.reports.frames import cell_texts
+from lk3.texts import readable
 
 _SIZES = (16.0, 14.0, 12.0, 11.0)
 _PAD = Inches(0.04)
@@ -87,7 +88,7 @@ def _fill(
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = align
     run = paragraph.add_run()
-    run.text = printable(text)
+    run.text = readable(text)
     run.font.size, run.font.bold = Pt(size), is_header
     run.font.color.rgb = colour(PAPER if is_header else INK)
 

@@ -6,6 +6,9 @@ from io import BytesIO
 import openpyxl
 import pytest
 import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 from openpyxl.styles import Font
 
 from lk3.intake import check_file
@@ -118,3 +121,40 @@ def test_other_formats_come_back_as_xlsx_with_their_cells(content, name, cell):
     assert "31/02/2024" in sheet[cell].comment.text
     assert sheet["C2"].value == "Lok Tuan"
     assert str(sheet["E3"].value) in ("Klien Uji 2", "'=1")
+
+
+@pytest.mark.parametrize("name", ["2024/2025: baru?", "Ani's", "Lembar " * 9, "=1+1\u202e"])
+def test_a_sheet_may_be_called_what_excel_does_not_allow(name):
+    """As LibreOffice allows it. The link leads to the sheet in which the finding is."""
+    book = annotated(open_document(name), "register.ods")
+    findings, sheet = book.worksheets
+    assert len(sheet.title) <= 31
+    assert not set(sheet.title) & set("[]:*?/\\'\u202e")
+    link = findings["A2"].hyperlink.location
+    assert link == f"'{sheet.title}'!B3"
+    assert "31/02/2024" in sheet["B3"].comment.text
+
+
+def test_the_link_finds_a_sheet_with_an_apostrophe():
+    book = openpyxl.load_workbook(BytesIO(workbook()))
+    book["Register"].title = "Ani's"
+    target = BytesIO()
+    book.save(target)
+    link = annotated(target.getvalue())[FINDINGS_SHEET]["A2"].hyperlink.location
+    assert link == "'Ani''s'!B4"
+
+
+def open_document(name):
+    book = OpenDocumentSpreadsheet()
+    sheet = Table(name=name)
+    for cells in (HEADER, ["001", "06/05/2024", "Lok Tuan", "KDRT", "A"], ROWS[1]):
+        row = TableRow()
+        for cell in cells:
+            held = TableCell(valuetype="string")
+            held.addElement(P(text=cell))
+            row.addElement(held)
+        sheet.addElement(row)
+    book.spreadsheet.addElement(sheet)
+    target = BytesIO()
+    book.write(target)
+    return target.getvalue()

@@ -7,8 +7,9 @@ import openpyxl
 import pytest
 
 from lk3.intake import check_file
-from lk3.places import load_places
+from lk3.places import load_places, read_places
 from lk3.reports.template import LISTS, write_template
+from tests.cities_for_tests import write_city
 
 PLACES = load_places()
 
@@ -105,3 +106,11 @@ def test_lists_are_offered_as_drop_downs_in_every_row():
     assert rules["C2:C2001"].type == "list"
     assert rules["C2:C2001"].formula1 == f"'{LISTS}'!$A$2:$A${len(PLACES.codes) + 2}"
     assert rules["B2:B2001"].type == "date"
+
+
+def test_names_of_areas_are_neither_links_nor_formulas(tmp_path):
+    places = read_places(str(write_city(tmp_path, names=("http://x/y", "=1+1", "{=2+2}"))))
+    sheet = openpyxl.load_workbook(BytesIO(write_template(places)))[LISTS]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {"http://x/y", "=1+1", "{=2+2}"} <= {cell.value for cell in cells}
+    assert [cell.value for cell in cells if cell.hyperlink or cell.data_type == "f"] == []
