@@ -2,7 +2,9 @@ import re
 
 import pytest
 
+from lk3.access import roles
 from lk3.settings import ROOT
+from lk3.ui.navigation import PAGES
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
@@ -27,3 +29,13 @@ def test_every_reason_is_for_a_dependency_that_is_still_used():
         for name in ("requirements.txt", "requirements-dev.txt")
     )
     assert explained - set(re.findall(r"^([\w.-]+)[\[=]", pins, re.MULTILINE)) == set()
+
+
+def test_the_table_of_roles_names_the_pages_that_each_does_not_open():
+    text = (ROOT / "docs" / "sign-in.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", text, re.MULTILINE))
+    closed = {
+        key: ", ".join(page.title for page in PAGES if not role.opens(page.key)) or "–"
+        for key, role in roles().items()
+    }
+    assert told == closed

@@ -27,7 +27,7 @@ _FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded")
 # Why a session sees nothing.
 GUEST, NO_ROLE, EXPIRED = "guest", "no_role", "expired"
 OPEN_SERVER, WRONG_HOST = "open_server", "wrong_host"
-_SIGN_INS = Newest(10_000)  # of this server process
+_SIGN_INS, _STRANGERS = Newest(10_000), Newest(10)  # of this server process
 
 
 class NotLetInError(UserError):
@@ -83,6 +83,8 @@ def let_in() -> None:
     st.session_state[_LET_IN] = who.role is not None
     if who.role is not None and who.name:
         _tell_of_sign_in(who, who.role)
+    elif who.refusal in (OPEN_SERVER, WRONG_HOST):
+        _tell_of_strangers(who.refusal)
     elif who.role is None and who.refusal != GUEST:
         leave_trail_once(audit.REFUSED, who.name, reason=who.refusal)
 
@@ -152,6 +154,12 @@ def _tell_of_sign_in(who: Visitor, role: Role) -> None:
         leave_trail_once(audit.SIGN_IN, who.name, role)
     elif _SIGN_INS.is_new((who.name, who.signed_in)):
         leave_trail(audit.SIGN_IN, who.name, role)
+
+
+def _tell_of_strangers(reason: str) -> None:
+    """One line a day, however many come: anybody could fill the disk with lines of their own."""
+    if _STRANGERS.is_new((reason, audit.today().isoformat())):
+        leave_trail(audit.REFUSED, "", reason=reason)
 
 
 def _when(claims: Mapping[str, Any]) -> str:

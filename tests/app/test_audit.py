@@ -1,5 +1,6 @@
 """The access log as a session writes it, and the page that shows it."""
 
+from datetime import date
 from io import BytesIO
 from itertools import takewhile
 
@@ -11,6 +12,7 @@ from lk3.access import roles
 from lk3.settings import ROOT
 from lk3.store import open_store
 from lk3.ui import session
+from lk3.ui.newest import Newest
 from lk3.ui.widgets import tables
 from tests.app.boards import PLACES, go_to, open_board, register, run, save, texts
 
@@ -72,6 +74,20 @@ def test_pages_that_are_looked_at_are_logged_with_filter_and_version(monkeypatch
     filters = {line["filter"] for line in seen}
     assert len(filters) == 2
     assert any(words.endswith("· KDRT") for words in filters)
+
+
+def test_strangers_at_a_wrong_address_leave_one_line_a_day(monkeypatch):
+    """They need no account for it, so a line for each of them could fill the disk."""
+    monkeypatch.setattr(session, "_STRANGERS", Newest(10))
+    monkeypatch.setattr(session, "visitor", lambda: session.Visitor(refusal=session.WRONG_HOST))
+    days = iter([date(2026, 1, 1)] * 3 + [date(2026, 1, 2)])
+    monkeypatch.setattr(session.audit, "today", lambda: next(days))
+    told = []
+    for _visit in range(4):
+        open_board()
+        told.append(len(audit.entries(action="refused")))
+
+    assert told == [1, 1, 1, 2]
 
 
 def test_broken_lines_of_the_log_are_said_on_its_page():
