@@ -40,7 +40,8 @@ from lk3.texts import readable
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HEADLINE_SIZES = ((60, 50), (110, 42), (170, 36))  # letters up to which a size fits the card
-_SMALLEST = 30
+_SMALLEST, _MOST_TILES = 30, 40
+_LETTER, _CARD_LETTER = 0.028, 0.0167  # of names on a map, as shares of its width
 
 
 def write_pdf(report: Report) -> bytes:
@@ -77,10 +78,17 @@ def write_card(report: Report) -> bytes:
             (size for most, size in _HEADLINE_SIZES if len(summary.headline) <= most), _SMALLEST
         ),
         "subtitle": areas.subtitle,
-        "map": drawn_tiles(tiles, report.places),
+        **map_of_card(tiles, report.places),
         "numbers": [vars(item) for item in numbers.items[:3]],
     }
     return _typeset("card.typ", data, format="png")
+
+
+def map_of_card(block: AreaMap, places: Places) -> dict[str, Any]:
+    """Tiles with names and numbers; of more areas than tiles can name the land itself."""
+    if len(places.codes) <= _MOST_TILES:
+        return {"tiles": drawn_tiles(block, places)}
+    return {"land": drawn_map(block, places, letter=_CARD_LETTER)}
 
 
 def card_text(report: Report) -> str:
@@ -154,7 +162,7 @@ def _areas(map: AreaMap, bars: AreaBars, places: Places) -> dict[str, Any]:
     return {
         "kind": "areas",
         "alt": alt,
-        "map": drawn_map(map, places),
+        "map": drawn_map(map, places, letter=_LETTER),
         "bars": drawn_area_bars(bars, places),
     }
 

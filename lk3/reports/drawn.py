@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from lk3.figures.geography import view_of, written_names
+from lk3.figures.geography import view_of
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import ACCENT, PAPER, VERDICT_COLOURS, VERDICT_SYMBOLS, wrap_lines
 from lk3.figures.words import HIDDEN_SIGN, value_words
@@ -16,7 +16,7 @@ from lk3.indicators.measure import SUPPRESSED
 from lk3.language import number
 from lk3.places import CITY, Places
 from lk3.reports.content import AreaBars, AreaMap, CategoryBars, Trend
-from lk3.reports.deck.map import outlines
+from lk3.reports.deck.map import names_with_room, outlines
 from lk3.reports.frames import bars_that_fit
 
 _NAME_LETTERS = 9
@@ -24,8 +24,10 @@ _ALIGN = {"middle center": "center", "middle right": "left", "middle left": "rig
 _TICKS = 12
 
 
-def drawn_map(block: AreaMap, places: Places) -> dict[str, Any]:
-    """The land, its names and its legend; places are shares of the width of the map."""
+def drawn_map(block: AreaMap, places: Places, *, letter: float) -> dict[str, Any]:
+    """The land, its names and its legend; places are shares of the width of the map, as `letter`
+    is, the size of the names.
+    """
     view = view_of(places)
     across = view.east - view.west
 
@@ -43,9 +45,10 @@ def drawn_map(block: AreaMap, places: Places) -> dict[str, Any]:
         }
         for code, parts in outlines(places).items()
     ]
-    names = written_names(places, view)
+    names = names_with_room(places, view, letter=letter)
     led = names[names["position"] != "middle center"]
     return {
+        "letter": letter,
         "ratio": (view.north - view.south) * view.stretch / across,
         "areas": land,
         "names": [_name(row, point(row["x"], row["y"])) for _code, row in names.iterrows()],

@@ -23,7 +23,7 @@ from lk3.reports.content import (
 from lk3.vocabulary import UNKNOWN
 
 _MOST_BARS, _BARS = 40, 20  # areas that still find room on a slide; of more, so many are drawn
-_MOST_ROWS, _ROWS = 40, 20  # the same of the rows of a table
+_MOST_ROWS, _ROWS = 40, 15  # the same of the rows of a table: these stand on one slide
 
 
 def tables_of(slide: Slide, places: Places) -> tuple[Table, ...]:

@@ -145,6 +145,9 @@ def _bar_chart(
     chart.has_legend = False
     _axes(chart, size=12 if len(names) <= 12 else 10.5)
     chart.category_axis.reverse_order = True
+    every = etree.Element(qn("c:tickLblSkip"))  # every name, also where two of them are long
+    every.set("val", "1")
+    chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(every)
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.visible = False
     if not (values < 0).any():

@@ -10,6 +10,8 @@ from typing import Any, cast
 import pandas as pd
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.shapes.autoshape import CT_Shape
+from pptx.shapes.freeform import FreeformBuilder
 from pptx.util import Inches, Pt
 from shapely.geometry import Polygon, shape
 from shapely.geometry import box as rectangle
@@ -25,7 +27,8 @@ from lk3.reports.deck.canvas import Box, colour, describe_shape, flatten, write_
 
 _LEGEND_HEIGHT = Inches(0.62)
 _DETAIL = 1 / 900  # of the view: finer than that no projector shows
-_SQUARE, _LETTER = Inches(0.16), Inches(0.085)
+_SQUARE, _LETTER, _GAP = Inches(0.16), Inches(0.085), Inches(0.08)
+_NAME_SIZE, _WIDE = 9.5, 0.55  # points; width of a letter beside its size
 _LABEL_WIDTH, _LABEL_HEIGHT = Inches(1.3), Inches(0.34)
 
 
@@ -61,8 +64,10 @@ def draw_map(slide: Any, box: Box, block: AreaMap, places: Places) -> None:
     frame = Frame(view_of(places), land)
     areas = block.measure.loc[places.codes]
     classes, colours = class_of(areas, block.edges), class_colours(block.edges)
+    shapes = slide.shapes
+    shapes.turbo_add_enabled = True
     for code, outline in outlines(places).items():
-        drawn = _land(slide, frame, outline)
+        drawn = _land(shapes, frame, outline)
         drawn.fill.solid()
         drawn.fill.fore_color.rgb = colour(colours[classes[code]])
         drawn.line.color.rgb, drawn.line.width = colour(PAPER), Pt(1)
@@ -90,6 +95,32 @@ def outlines(places: Places) -> dict[str, tuple[Polygon, ...]]:
     return {code: found[code] for code in places.codes if found.get(code)}
 
 
+def names_with_room(places: Places, view: View, *, letter: float) -> pd.DataFrame:
+    """Names of the map without those that would stand on a larger area's. letter: the size of the
+    letters as a share of the width of the map.
+    """
+    names = written_names(places, view)
+    size = letter * (view.east - view.west)
+    kept: dict[str, Polygon] = {}
+    for code in places.areas.loc[names.index, "area_km2"].sort_values(ascending=False).index:
+        box = _room_of(names.loc[code], size, view)
+        if not any(box.intersects(other) for other in kept.values()):
+            kept[code] = box
+    return names[names.index.isin(list(kept))]
+
+
+def _room_of(row: "pd.Series[Any]", size: float, view: View) -> Polygon:
+    """Where a name stands, in degrees."""
+    lines = _in_two_lines(row["name"]).split("\n")
+    if row["position"] != "middle center":
+        lines = [row["name"]]
+    wide = max(map(len, lines)) * _WIDE * size
+    high = len(lines) * size / view.stretch
+    left = {"middle right": 0.0, "middle left": -wide}.get(row["position"], -wide / 2)
+    left += row["x"]
+    return rectangle(left, row["y"] - high / 2, left + wide, row["y"] + high / 2)
+
+
 def _polygons(land: Any) -> Iterator[Polygon]:
     if isinstance(land, Polygon) and not land.is_empty:
         yield land
@@ -98,11 +129,11 @@ def _polygons(land: Any) -> Iterator[Polygon]:
             yield from _polygons(part)
 
 
-def _land(slide: Any, frame: Frame, outline: tuple[Polygon, ...]) -> Any:
+def _land(shapes: Any, frame: Frame, outline: tuple[Polygon, ...]) -> Any:
     """One freeform with all rings of an area, its holes too."""
     rings = [ring for part in outline for ring in (part.exterior, *part.interiors)]
     paths = [[frame.point(lon, lat) for lon, lat, *_rest in ring.coords] for ring in rings]
-    builder = slide.shapes.build_freeform(*paths[0][0])
+    builder = _Outline.new(shapes, *paths[0][0], 1.0, 1.0)
     builder.add_line_segments(paths[0][1:], close=True)
     for path in paths[1:]:
         builder.move_to(*path[0])
@@ -112,8 +143,23 @@ def _land(slide: Any, frame: Frame, outline: tuple[Polygon, ...]) -> Any:
     return land
 
 
+class _Outline(FreeformBuilder):
+    """A freeform that takes the next number: the library's own looks through all shapes for a free
+    one, which takes half a minute for a thousand areas.
+    """
+
+    def _add_freeform_sp(self, origin_x: int, origin_y: int) -> CT_Shape:
+        place = (origin_x + self._left, origin_y + self._top, self._width, self._height)
+        at = self._shapes._next_shape_id
+        drawn = CT_Shape.new_freeform_sp(at, f"Freeform {at}", *place)
+        self._shapes._spTree.insert_element_before(drawn, "p:extLst")
+        return drawn
+
+
 def _write_names(slide: Any, frame: Frame, places: Places) -> None:
-    for code, row in written_names(places, frame.view).iterrows():
+    across = (frame.view.east - frame.view.west) * frame.scale
+    names = names_with_room(places, frame.view, letter=Pt(_NAME_SIZE) / across)
+    for code, row in names.iterrows():
         x, y = frame.point(row["x"], row["y"])
         if row["position"] != "middle center":
             start = frame.point(row["lon"], row["lat"])
@@ -138,7 +184,7 @@ def _write_name(slide: Any, land: Box, name: str, position: str, x: int, y: int)
         slide,
         place,
         words,
-        size=9.5,
+        size=_NAME_SIZE,
         align=align,
         anchor=MSO_ANCHOR.MIDDLE,
         name=_("Nama {name}").format(name=name),
@@ -157,7 +203,10 @@ def _draw_legend(slide: Any, box: Box, block: AreaMap, special: list[int]) -> No
         slide, Box(box.left, box.top, box.width, Inches(0.24)), block.unit, size=10, ink=MUTED
     )
     left, top = box.left, box.top + Inches(0.3)
-    for each in [*range(len(block.edges) + 1), *special]:
+    shown = [*range(len(block.edges) + 1), *special]
+    room = box.width - len(shown) * (_SQUARE + _GAP)
+    letter = min(_LETTER, room / sum(len(labels[each]) + 2 for each in shown))
+    for each in shown:
         square = slide.shapes.add_shape(
             MSO_SHAPE.RECTANGLE, left, top + Inches(0.02), _SQUARE, _SQUARE
         )
@@ -166,7 +215,7 @@ def _draw_legend(slide: Any, box: Box, block: AreaMap, special: list[int]) -> No
         square.fill.fore_color.rgb = colour(colours[each])
         square.line.color.rgb, square.line.width = colour(MUTED), Pt(0.5)
         square.name = _("Kelas {label}").format(label=labels[each])
-        width = int(_LETTER * (len(labels[each]) + 2))
+        width = int(letter * (len(labels[each]) + 2))
         write_text(
             slide,
             Box(left + _SQUARE + Pt(3), top, width, Inches(0.22)),
@@ -174,4 +223,4 @@ def _draw_legend(slide: Any, box: Box, block: AreaMap, special: list[int]) -> No
             size=10,
             ink=INK,
         )
-        left += _SQUARE + width + Inches(0.08)
+        left += _SQUARE + width + _GAP
