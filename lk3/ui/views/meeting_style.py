@@ -70,7 +70,7 @@ CSS = """
 .st-key-kendali button { padding: .15rem .5rem; min-height: 2rem; }
 .st-key-kendali > [data-testid="stElementContainer"]:has(> [data-testid="stMarkdown"]) {
   align-self: center; line-height: 2rem; }
-.st-key-kendali [data-testid="stMarkdown"] p { line-height: 2rem; }
+.st-key-kendali [data-testid="stMarkdown"] p { line-height: 2rem; margin: 0; }
 .st-key-kendali button:not(:disabled) kbd { color: #45525f; opacity: 1; }
 .st-key-kendali button p, .st-key-kendali label p { font-size: .8rem; }
 @media (max-width: 1300px) {
