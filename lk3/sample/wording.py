@@ -7,7 +7,6 @@ the sample was meant to be set aside.
 
 from datetime import date, datetime
 from itertools import combinations
-from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -113,15 +112,9 @@ def nobodys_name(places: Places) -> str:
     another, as when the eye slips. Two names of several words that begin alike are mixed if there
     are any (the last two in the file that do).
     """
-    names = [places.label(code) for code in places.codes]
-    slips = [
-        (
-            one[0] == other[0] and " " in one and " " in other,
-            f"{one.split()[0]} {other.split()[-1]}",
-        )
-        for one, other in combinations(names, 2)
-    ]
-    unknown = sorted(
-        (slip for slip in slips if places.code_for(slip[1]) is None), key=itemgetter(0)
-    )
-    return unknown[-1][1] if unknown else "Kelurahan Contoh"
+    names = list(dict.fromkeys(places.areas["name"]))
+    pairs = list(reversed(list(combinations(names, 2))))
+    alike = [p for p in pairs if p[0][0] == p[1][0] and " " in p[0] and " " in p[1]]
+    slips = dict.fromkeys(f"{a.split()[0]} {b.split()[-1]}" for a, b in (*alike, *pairs))
+    unknown = (s for s in slips if places.code_for(s) is None and not places.candidates(s))
+    return next(unknown, "Kelurahan Contoh")

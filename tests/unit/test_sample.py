@@ -16,6 +16,7 @@ from lk3.sample.wording import nobodys_name
 from lk3.settings import ROOT, SAMPLE_DIR
 from lk3.vocabulary import vocabulary
 from tests.cities_for_tests import write_city
+from tests.province_for_tests import write_province
 
 BONTANG = read_places(str(ROOT / "geo"))
 FILES = ["register_kasus_2021-2023.xlsx", "register_kasus_2024-2026.xlsx", "anggota_lk3.xlsx"]
@@ -274,6 +275,13 @@ def test_the_name_of_nobody_is_nobodys_even_where_all_names_are_alike(tmp_path):
     places = read_places(str(write_city(tmp_path, names=("Satu", "Dua"))))
     assert places.code_for(nobodys_name(places)) is None
     assert nobodys_name(BONTANG) == "Berbas Lestari"
+
+
+def test_the_name_of_nobody_is_no_name_that_several_areas_share(tmp_path):
+    province = read_places(str(write_province(tmp_path)))
+    name = nobodys_name(province)
+    assert province.candidates(name) == ()
+    assert not set("()") & set(name)
 
 
 @pytest.mark.parametrize(("areas", "cases", "members"), [(34, 1428, 159), (200, 5000, 934)])
