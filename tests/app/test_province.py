@@ -1,5 +1,7 @@
 """A province on the pages: by kabupaten/kota first, then one step down after another."""
 
+from dataclasses import replace
+
 import pytest
 
 from lk3 import settings
@@ -119,6 +121,25 @@ def test_cases_are_split_by_kecamatan_only_where_there_are_several(province):
     assert "Provinsi" not in board.segmented_control(key="rincian").options
     board.selectbox(key="tingkat").set_value("kelurahan")
     assert "Kecamatan" in run(board).segmented_control(key="rincian").options
+
+
+def test_areas_whose_people_are_not_all_known_are_named_beside_the_map(
+    folders, monkeypatch, tmp_path
+):
+    """Of one kelurahan of the first kabupaten/kota nobody knows the population."""
+    geo = write_province(tmp_path)
+    people = geo / "population.csv"
+    lines = people.read_text().splitlines()
+    assert lines[1].startswith("98.01.01.1001")
+    people.write_text("\n".join([lines[0], *lines[2:]]))
+    for name, folder in (("LK3_GEO_DIR", geo), ("LK3_STORE", tmp_path / "store")):
+        monkeypatch.setenv(name, str(folder))
+    held = province_tables(province_areas(), cases=_CASES)
+    known = held.population[held.population["code"] != "98.01.01.1001"]
+    open_store().save("uji", replace(held, population=known), accounting=_ACCOUNT, user="")
+    board = go_to(open_board(), "monitor/map.py")
+    first = province_areas()["regency"][0]
+    assert f"Penduduknya tidak diketahui seluruhnya, jadi tanpa angka: {first}." in texts(board)
 
 
 def held_codes():

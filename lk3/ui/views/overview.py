@@ -4,6 +4,7 @@ import streamlit as st
 
 from lk3.figures.template import VERDICT_SYMBOLS
 from lk3.indicators import INDICATORS, verdict_label
+from lk3.indicators.area_names import name_some
 from lk3.indicators.funnel import VERDICTS
 from lk3.indicators.headlines import headline_map, headline_overview
 from lk3.language import _, ngettext, number
@@ -14,9 +15,10 @@ from lk3.ui.views.trend import default_unit, trend_section
 from lk3.ui.widgets.cards import card_row, cases_card, measure_card
 from lk3.ui.widgets.headline import headline, overline, section
 from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_bars, subtitle
+from lk3.ui.widgets.words import plain
 from lk3.vocabulary import UNKNOWN
 
-_TREND_HEIGHT = 420
+_TREND_HEIGHT, _NAMED = 420, 8
 CHOICES = ("case_rate_per_10k", "cases", "members_per_10k")
 EVERY = (
     CHOICES[0],
@@ -107,7 +109,7 @@ def map_message(view: View, key: str) -> str:
 
 @drawn_once
 def apart_note(view: View, key: str) -> None:
-    """Cases that no kelurahan holds, said beside the map."""
+    """Cases that no kelurahan holds, and kelurahan without people, said beside the map."""
     outside, unknown = (view.row("cases", code)["value"] for code in (OUTSIDE, UNKNOWN))
     parts = []
     if unknown > 0:
@@ -126,6 +128,12 @@ def apart_note(view: View, key: str) -> None:
         parts.append(text.format(n=number(outside), outside=view.places.label(OUTSIDE)))
     if parts:
         st.caption(f":material/info: {'; '.join(parts)}.")
+    notes = view.measure(key)["note"].loc[list(view.chosen_codes)]
+    without = list(notes.index[notes.str.contains("no_population")])
+    if 0 < len(without) < len(notes):
+        text = _("Penduduknya tidak diketahui seluruhnya, jadi tanpa angka: {names}.")
+        names = plain(name_some(without, view.places, most=_NAMED))
+        st.caption(f":material/info: {text.format(names=names)}")
 
 
 @drawn_once
