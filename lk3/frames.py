@@ -50,6 +50,14 @@ def day_in(rows: Lazy, day: date, column: str = "reported_on") -> date | datetim
     return datetime(day.year, day.month, day.day)
 
 
+def words_in(rows: Lazy, column: str) -> tuple[str, ...]:
+    """The words of a categorical column of pandas; none where only the rows would tell."""
+    if not rows.implementation.is_pandas():
+        return ()
+    kind = rows.to_native()[column].dtype
+    return tuple(kind.categories) if isinstance(kind, pd.CategoricalDtype) else ()
+
+
 def is_at_hand(frame: Any) -> bool:
     """Whether the rows lie in this process, as pandas and Arrow have them."""
     return not isinstance(nw.from_native(frame), nw.LazyFrame)

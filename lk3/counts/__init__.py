@@ -16,6 +16,7 @@ from lk3.counts.cases import (
     count_problems,
     held_period,
     open_cases,
+    reports,
 )
 from lk3.counts.filter import Filter
 from lk3.counts.listing import has_recaps, unlisted_areas
@@ -42,5 +43,6 @@ __all__ = [
     "left_out",
     "open_cases",
     "prepare",
+    "reports",
     "unlisted_areas",
 ]

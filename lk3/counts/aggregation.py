@@ -17,7 +17,7 @@ import pandas as pd
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_start
 from lk3.counts.prepared import Prepared
-from lk3.frames import Lazy, collected, day_in, lazy
+from lk3.frames import Lazy, collected, day_in, lazy, words_in
 
 BREAKDOWNS = ("problem", "sex", "age_band")
 TIMES = {"month": 1, "quarter": 3, "year": 12}
@@ -113,16 +113,22 @@ def _counting_rows(
     by these columns, where the filter asks for whole months.
     """
     wanted = {"problem": filter.problems, "profession": filter.professions}
-    columns = dict.fromkeys((*_DECIDING, *(name for name in wanted if wanted[name])))
-    columns |= dict.fromkeys(name for name in keep if name not in TIMES)
-    if isinstance(frame, Prepared) and (filter.period is None or filter.period.is_whole_months):
-        frame = frame.by_month(columns)
-    rows = lazy(frame).select(*columns, "cases")
+    columns = {*_DECIDING, *(name for name in wanted if wanted[name])} | ({*keep} - {*TIMES})
     asked = _dimensions(filter, by) & set(BREAKDOWNS)
+    dimension = asked.pop() if len(asked) == 1 else ""
+    if isinstance(frame, Prepared) and (filter.period is None or filter.period.is_whole_months):
+        summed, key = frame.by_month(columns), ("counting", frozenset(columns), dimension)
+        return lazy(frame.once(key, lambda: collected(_counting(summed, columns, dimension))))
+    return _counting(frame, columns, dimension)
+
+
+def _counting(frame: Any, columns: Iterable[str], dimension: str) -> Lazy:
+    """The base rows, and in the place of each block that is broken down by the dimension those."""
+    rows = lazy(frame).select(*sorted(columns), "cases")
     is_base = nw.col("breakdown") == ""
-    if len(asked) != 1:
+    if not dimension:
         return rows.filter(is_base)
-    stands_in = nw.col("breakdown") == asked.pop()
+    stands_in = nw.col("breakdown") == dimension
     blocks = collected(rows.filter(stands_in).select("block").unique())["block"]
     if blocks.empty:
         return rows.filter(is_base)
@@ -151,7 +157,7 @@ def _is_inside(rows: Lazy, period: Period) -> nw.Expr:
         *(
             (nw.col("reported_precision") == precision)
             & day.is_between(start, day_in(rows, last_whole_unit(period.end, precision)))
-            for precision in PRECISIONS
+            for precision in _precisions_in(rows)
             if last_whole_unit(period.end, precision) >= period.start
         ),
         ignore_nulls=True,
@@ -165,10 +171,16 @@ def _touches(rows: Lazy, period: Period) -> nw.Expr:
         *(
             (nw.col("reported_precision") == precision)
             & day.is_between(day_in(rows, unit_start(period.start, precision)), end)
-            for precision in PRECISIONS
+            for precision in _precisions_in(rows)
         ),
         ignore_nulls=True,
     )
+
+
+def _precisions_in(rows: Lazy) -> tuple[str, ...]:
+    """Those that occur, where that is known without a look at the rows; else all."""
+    words = words_in(rows, "reported_precision")
+    return tuple(each for each in PRECISIONS if each in words) or PRECISIONS
 
 
 def _is_unplaced(rows: Lazy, period: Period | None, times: list[str]) -> nw.Expr:

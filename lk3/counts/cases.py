@@ -16,6 +16,7 @@ from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import vocabulary
 
 _AS_CLIENTS = {"cases": "clients"}
+_NO_MATTER_OF_TIME = ("case_id", "problems", "block", "breakdown", "row")
 
 
 def count_cases(
@@ -172,9 +173,7 @@ def closing_times(
     cluster cases that are alike are one row, so that fewer rows travel.
     """
     keys = tuple(dict.fromkeys("kelurahan_code" if name == "district" else name for name in by))
-    rows = lazy(cases)
-    rows = rows.filter(nw.col("breakdown") == "", _tells_closing())
-    rows = chosen_rows(rows, filter, codes_of(filter, places))
+    rows = chosen_rows(_closings(cases), filter, codes_of(filter, places))
     dates = ("reported_on", "closed_on")
     rows = rows.select(*keys, *dates, "cases")
     if not is_at_hand(cases):
@@ -192,6 +191,12 @@ def held_period(cases: Any) -> Period | None:
     """From the first day of the month of the first report to the day of the last one, or the end
     of its month, quarter or year when only that is known; None without a dated row.
     """
+    if isinstance(cases, Prepared):
+        return cases.once("held", lambda: _held_period(cases))
+    return _held_period(cases)
+
+
+def _held_period(cases: Any) -> Period | None:
     day, starts, ends = nw.col("reported_on"), [], []
     rows = lazy(cases).filter(~day.is_null()).group_by("reported_precision")
     found = collected(rows.agg(day.min().alias("first"), day.max().alias("last")))
@@ -200,6 +205,21 @@ def held_period(cases: Any) -> Period | None:
             starts.append(unit_start(first.date(), "month"))
             ends.append(unit_end(last.date(), str(precision)))
     return Period(min(starts), max(ends)) if starts else None
+
+
+def reports(cases: Any) -> pd.DataFrame:
+    """What was reported for when, over everything, in order: [reported_on, reported_precision,
+    cases].
+    """
+    if isinstance(cases, Prepared):
+        return cases.once("reports", lambda: _reports(cases))
+    return _reports(cases)
+
+
+def _reports(cases: Any) -> pd.DataFrame:
+    rows = lazy(cases).filter(nw.col("breakdown") == "", ~nw.col("reported_on").is_null())
+    summed = rows.group_by("reported_on", "reported_precision").agg(nw.col("cases").sum())
+    return collected(summed).sort_values(["reported_on", "reported_precision"], ignore_index=True)
 
 
 def codes_of(filter: Filter, places: Places) -> tuple[str, ...] | None:
@@ -250,6 +270,15 @@ def _is_reported_by(rows: Lazy, on: date) -> nw.Expr:
 
 def _without_period(filter: Filter) -> Filter:
     return Filter(None, filter.problems, filter.professions, filter.districts)
+
+
+def _closings(cases: Any) -> Lazy:
+    """The rows that tell how long a case has been open, of prepared cases kept."""
+    rows = lazy(cases).filter(nw.col("breakdown") == "", _tells_closing())
+    if not isinstance(cases, Prepared):
+        return rows
+    columns = [name for name in cases.columns if name not in _NO_MATTER_OF_TIME]
+    return lazy(cases.once("closings", lambda: collected(rows.select(*columns))))
 
 
 def _tells_closing() -> nw.Expr:

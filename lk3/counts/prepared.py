@@ -6,9 +6,9 @@ Only `aggregation` and `cases` ask; to everyone else it is a frame like any othe
 made from it (filtered, with other codes) is a plain frame again, which has no such sums.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from threading import RLock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -16,18 +16,18 @@ import pandas as pd
 _DAYS = ("reported_on", "reported_precision")
 _NOT_SUMMED = {"case_id", "closed_on", "closed_precision", "row", *_DAYS}
 _WORTH = 2  # a sum that is not this many times shorter than the rows is no help
+T = TypeVar("T")
 
 
 class Prepared(pd.DataFrame):
     """Cases (`tables.CASES`) with what is worked out of them when it is first asked for."""
 
-    _sums: dict[frozenset[str], pd.DataFrame]
-    _parts: dict[str, tuple[pd.DataFrame, ...]]
+    _made: dict[Hashable, Any]
     _turn: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, value in (("_sums", {}), ("_parts", {}), ("_turn", RLock())):
+        for name, value in (("_made", {}), ("_turn", RLock())):
             object.__setattr__(self, name, value)  # pandas would look for a column
 
     @property
@@ -42,30 +42,28 @@ class Prepared(pd.DataFrame):
         wanted = frozenset(columns) - set(_DAYS)
         if wanted & _NOT_SUMMED or not wanted <= set(self.columns):
             return self
-        with self._turn:
-            if wanted not in self._sums:
-                summed = _sum_by_month(self, sorted(wanted))
-                self._sums[wanted] = summed if _WORTH * len(summed) <= len(self) else self
-            return self._sums[wanted]
+        return self.once(("sum", wanted), lambda: self._shorter(sorted(wanted)))
+
+    def _shorter(self, columns: list[str]) -> pd.DataFrame:
+        summed = _sum_by_month(self, columns)
+        return summed if _WORTH * len(summed) <= len(self) else self
 
     def clients(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Rows whose sum of `cases` is their number of clients, and the rows that have to be told
         apart by `case_id`, because it occurs again or lies in a block.
         """
-        alone, again = self._part("clients", _split_clients)
-        return alone, again
+        return self.once("clients", lambda: _split_clients(self))
 
     def recaps(self) -> pd.DataFrame:
         """The rows that lie in a block."""
-        return self._part("recaps", lambda rows: (Prepared(rows[rows["block"] != ""]),))[0]
+        return self.once("recaps", lambda: Prepared(self[self["block"] != ""]))
 
-    def _part(
-        self, name: str, make: Callable[[pd.DataFrame], tuple[pd.DataFrame, ...]]
-    ) -> tuple[pd.DataFrame, ...]:
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What the rows alone decide, whatever a filter asks for: made once."""
         with self._turn:
-            if name not in self._parts:
-                self._parts[name] = make(self)
-            return self._parts[name]
+            if key not in self._made:
+                self._made[key] = make()
+            return cast("T", self._made[key])
 
 
 def _sum_by_month(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.parts import draw_city, whiskers
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import (
     ACCENT,
     FAINT,
@@ -19,7 +19,7 @@ from lk3.figures.template import (
     finish,
     wrap,
 )
-from lk3.figures.words import city_value, describe, hover_texts, value_words
+from lk3.figures.words import city_value, describe, hover_texts, records, value_words
 from lk3.indicators.funnel import verdict_label
 from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
@@ -45,7 +45,7 @@ def ranked_bars(
     city_label: str | None = None,
     height: int | None = None,
     codes: Sequence[str] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Kelurahan by value, the largest on top, with their intervals; unknown and outside below them
     and apart. With `city_label` a line stands at the city's value. codes: the areas to show, in
     this order from the top, where there are too many for all. A click gives `customdata`.
@@ -61,7 +61,7 @@ def ranked_bars(
     if rows["value"].isna().all() and not (rows["note"] != "").any():
         return empty_figure()
     names = {str(code): places.label(str(code)) for code in shown.index}
-    figure = go.Figure(_bar(shown, places, label=label, unit=unit, decimals=decimals))
+    figure = Figure(_bar(shown, places, label=label, unit=unit, decimals=decimals))
     _write_values(figure, shown, decimals=decimals)
     if city_label is not None:
         draw_city(figure, city_value(measure), city_label, decimals)
@@ -80,17 +80,17 @@ def ranked_bars(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Diagram batang")
     )
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=tall, above=_CITY_HEIGHT)
-    return figure.update_layout(margin_r=_VALUE_WIDTH)
+    return figure.update_layout(margin={"r": _VALUE_WIDTH})
 
 
-def _bar(shown: pd.DataFrame, places: Places, *, label: str, unit: str, decimals: int) -> go.Bar:
+def _bar(shown: pd.DataFrame, places: Places, *, label: str, unit: str, decimals: int) -> Trace:
     apart = shown.index.isin(APART)
     colours = [
         _APART_COLOUR if other else VERDICT_COLOURS[verdict]
         for verdict, other in zip(shown["verdict"], apart, strict=True)
     ]
-    return go.Bar(
-        x=shown["value"],
+    return trace(
+        "bar", x=shown["value"],
         y=list(shown.index),
         orientation="h",
         marker={
@@ -107,15 +107,16 @@ def _bar(shown: pd.DataFrame, places: Places, *, label: str, unit: str, decimals
     )  # fmt: skip
 
 
-def _write_values(figure: go.Figure, shown: pd.DataFrame, *, decimals: int) -> None:
+def _write_values(figure: Figure, shown: pd.DataFrame, *, decimals: int) -> None:
     """The values in a column at the right edge, where neither whisker nor line crosses them; in
     the place of a bar the reason why there is none.
     """
     low = float(shown[["value", "lower"]].min(axis=1).fillna(0).clip(upper=0).min())
     far = _far(shown[["value", "upper"]].max(axis=1).fillna(0))
     missing = shown["value"].isna()
-    figure.add_trace(
-        go.Scatter(
+    figure.add(
+        trace(
+            "scatter",
             x=np.where(missing, max(low, 0), far),
             y=list(shown.index),
             mode="text",
@@ -133,7 +134,7 @@ def _write_values(figure: go.Figure, shown: pd.DataFrame, *, decimals: int) -> N
 
 
 def _value_texts(shown: pd.DataFrame, *, decimals: int) -> list[str]:
-    said = [value_words(row, decimals=decimals) for _code, row in shown.iterrows()]
+    said = [value_words(row, decimals=decimals) for _code, row in records(shown)]
     width = max(
         (len(s) for s, v in zip(said, shown["value"], strict=True) if pd.notna(v)), default=0
     )
@@ -148,14 +149,20 @@ def _far(ends: pd.Series) -> float:
     return longest * 1.02 if longest > 0 else 1.0
 
 
-def _add_verdict_legend(figure: go.Figure, rows: pd.DataFrame) -> None:
+def _add_verdict_legend(figure: Figure, rows: pd.DataFrame) -> None:
     for verdict in VERDICT_COLOURS:
         if verdict and (rows["verdict"] == verdict).any():
             name = f"{VERDICT_SYMBOLS[verdict]} {verdict_label(verdict)}"
             marker = {"symbol": "square", "size": 11, "color": VERDICT_COLOURS[verdict]}
-            figure.add_trace(
-                go.Scatter(
-                    x=[None], y=[None], mode="markers", name=name, marker=marker, hoverinfo="skip"
+            figure.add(
+                trace(
+                    "scatter",
+                    x=[None],
+                    y=[None],
+                    mode="markers",
+                    name=name,
+                    marker=marker,
+                    hoverinfo="skip",
                 )
             )
 
@@ -169,7 +176,7 @@ def category_bars(
     title: str = "",
     subtitle: str = "",
     unit: str = "",
-) -> go.Figure:
+) -> Figure:
     """Counts by category, the largest on top; every category of the frame has its bar.
 
     frame: [category, value]; a value that is hidden is NaN and said to be so.
@@ -179,8 +186,9 @@ def category_bars(
     rows = frame.sort_values(value, ascending=True, na_position="first")
     names = [labels.get(key, _("Tidak diketahui")) for key in rows[category]]
     said = [_("disembunyikan") if pd.isna(n) else number(n) for n in rows[value]]
-    figure = go.Figure(
-        go.Bar(
+    figure = Figure(
+        trace(
+            "bar",
             x=rows[value],
             y=list(rows[category]),
             orientation="h",
@@ -214,11 +222,12 @@ def category_bars(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
-def _say_hidden(figure: go.Figure, categories: pd.Series) -> None:
+def _say_hidden(figure: Figure, categories: pd.Series) -> None:
     """The word in the place of each bar that is hidden: Plotly writes none without a bar."""
     if len(categories):
-        figure.add_trace(
-            go.Scatter(
+        figure.add(
+            trace(
+                "scatter",
                 x=[0] * len(categories),
                 y=list(categories),
                 mode="text",

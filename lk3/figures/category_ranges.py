@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from lk3.figures.parts import whiskers
+from lk3.figures.parts import name_above, whiskers
+from lk3.figures.plain import Figure, trace
 from lk3.figures.template import ACCENT, MUTED, empty_figure, finish, wrap
 from lk3.indicators.measure import note_text
 from lk3.language import _, number
@@ -24,7 +24,7 @@ def category_ranges(
     unit: str,
     decimals: int = 1,
     references: Sequence[Reference] = (),
-) -> go.Figure:
+) -> Figure:
     """A dot with its interval for each row of a measure frame, in its order, the first on top.
 
     A row without a value says why. references: lines; one far beyond the values is named at the
@@ -35,8 +35,9 @@ def category_ranges(
         return empty_figure()
     names = {str(key): labels.get(str(key), _("Tidak diketahui")) for key in rows.index}
     said = [_said(row, decimals) for _key, row in rows.iterrows()]
-    figure = go.Figure(
-        go.Scatter(
+    figure = Figure(
+        trace(
+            "scatter",
             x=rows["value"],
             y=list(rows.index),
             mode="markers",
@@ -53,7 +54,7 @@ def category_ranges(
     for key, words in zip(rows.index, said, strict=True):
         figure.add_annotation(
             text=words, x=1, xref="paper", xanchor="right", y=key, yanchor="bottom", yshift=5,
-            showarrow=False, font={"size": 12, "color": MUTED},
+            font={"size": 12, "color": MUTED},
         )  # fmt: skip
     draw_references(figure, references, far=far)
     figure.update_yaxes(
@@ -71,22 +72,18 @@ def category_ranges(
     return finish(figure, title="", subtitle="", alt=alt, height=height, above=16)
 
 
-def draw_references(figure: go.Figure, references: Sequence[Reference], *, far: float) -> None:
+def draw_references(figure: Figure, references: Sequence[Reference], *, far: float) -> None:
     """Dotted lines at reference values, named above; a value beyond `far`, the end of the scale, is
     named at the right edge with an arrow. Never a verdict: no colour of one.
     """
     beyond = [(label, value) for label, value in references if value > far]
     for label, value in references:
         if value <= far:
-            figure.add_vline(
-                x=value, line={"color": _REFERENCE_INK, "width": 1.5, "dash": "dot"},
-                annotation={"text": label, "font": {"size": 12, "color": _REFERENCE_INK},
-                            "yanchor": "bottom"},
-                annotation_position="top",
-            )  # fmt: skip
+            figure.add_vline(value, line={"color": _REFERENCE_INK, "width": 1.5, "dash": "dot"})
+            name_above(figure, value, label, ink=_REFERENCE_INK)
     if beyond:
         figure.add_annotation(
-            text=" · ".join(label for label, _value in beyond) + " →", showarrow=False,
+            text=" · ".join(label for label, _value in beyond) + " →",
             xref="paper", yref="paper", x=1, y=1, xanchor="right", yanchor="bottom",
             font={"size": 12, "color": _REFERENCE_INK},
         )  # fmt: skip

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import INK, empty_figure, escape, finish, wrap
 
 _ROW_HEIGHT = 27
@@ -38,7 +38,7 @@ def cell_grid(
     alt: str,
     title: str = "",
     subtitle: str = "",
-) -> go.Figure:
+) -> Figure:
     """One cell per row and column.
 
     frame: [rows, columns, kind (key of `classes`), text, hover], text and hover as they are to be
@@ -52,10 +52,10 @@ def cell_grid(
     order = {key: place for place, key in enumerate(occurring)}
     keys = {column: f"c{place}" for place, column in enumerate(column_labels)}
     cells = shown.assign(x=shown[columns].map(keys).astype("str"), z=shown["kind"].map(order))
-    figure = go.Figure(_tiles(cells, rows, list(row_labels), list(keys.values()), occurring))
-    figure.add_trace(_texts(cells, rows, occurring))
+    figure = Figure(_tiles(cells, rows, list(row_labels), list(keys.values()), occurring))
+    figure.add(_texts(cells, rows, occurring))
     for look in occurring.values():
-        figure.add_trace(_legend_entry(look))
+        figure.add(_legend_entry(look))
     _name_axes(figure, row_labels, {keys[column]: said for column, said in column_labels.items()})
     height = 96 + _LEGEND + _ROW_HEIGHT * len(row_labels)
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
@@ -67,7 +67,7 @@ def _tiles(
     row_keys: list[str],
     column_keys: list[str],
     classes: Mapping[str, CellClass],
-) -> go.Heatmap:
+) -> Trace:
     wide = {
         name: cells.pivot(index=rows, columns="x", values=name).reindex(row_keys)[column_keys]
         for name in ("z", "hover")
@@ -77,7 +77,8 @@ def _tiles(
     for place, look in enumerate(classes.values()):
         low, high = (place - 0.5) / most, (place + 0.5) / most
         scale += [[max(low, 0), look.colour], [min(high, 1), look.colour]]
-    return go.Heatmap(
+    return trace(
+        "heatmap",
         z=wide["z"].to_numpy(dtype="float64"),
         x=column_keys,
         y=row_keys,
@@ -93,10 +94,11 @@ def _tiles(
     )
 
 
-def _texts(cells: pd.DataFrame, rows: str, classes: Mapping[str, CellClass]) -> go.Scatter:
+def _texts(cells: pd.DataFrame, rows: str, classes: Mapping[str, CellClass]) -> Trace:
     inks = {key: look.ink for key, look in classes.items()}
     said = cells[cells["text"] != ""]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=said["x"].tolist(),
         y=said[rows].tolist(),
         mode="text",
@@ -107,14 +109,16 @@ def _texts(cells: pd.DataFrame, rows: str, classes: Mapping[str, CellClass]) -> 
     )
 
 
-def _legend_entry(look: CellClass) -> go.Scatter:
+def _legend_entry(look: CellClass) -> Trace:
     marker = {"symbol": "square", "size": 13, "color": look.colour,
               "line": {"color": "#7b8794", "width": 1}}  # fmt: skip
-    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=escape(look.label))
+    return trace(
+        "scatter", x=[None], y=[None], mode="markers", marker=marker, name=escape(look.label)
+    )
 
 
 def _name_axes(
-    figure: go.Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
+    figure: Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
 ) -> None:
     figure.update_xaxes(
         side="top", type="category", tickvals=list(column_labels), fixedrange=True, tickangle=-60,
@@ -126,5 +130,5 @@ def _name_axes(
         ticktext=[wrap(label, 26, lines=1) for label in row_labels.values()], showgrid=False,
     )  # fmt: skip
     figure.update_layout(
-        legend={"y": -0.02, "yanchor": "top", "x": 0, "traceorder": "normal"}, margin_b=_LEGEND
+        legend={"y": -0.02, "yanchor": "top", "x": 0, "traceorder": "normal"}, margin={"b": _LEGEND}
     )

@@ -9,8 +9,8 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, escape, finish
 from lk3.indicators.signals import MONOTONE, ONE_SIDE, OUTSIDE_LIMITS, SIGNALS, TWO_OF_THREE
 from lk3.indicators.trend_summary_words import usual_lines
@@ -39,7 +39,7 @@ def control_chart(
     subtitle: str = "",
     label: str = "",
     height: int = 320,
-) -> go.Figure:
+) -> Figure:
     """One series with its limits, one row of `TrendSummary.frame` per unit.
 
     A missing count is a gap, not zero. Units before the period looked at are drawn lighter, those
@@ -47,11 +47,7 @@ def control_chart(
     """
     if frame.empty or frame["cases"].isna().all():
         return empty_figure(height=height)
-    figure = go.Figure()
-    for trace in limit_traces(frame):
-        figure.add_trace(trace)
-    for trace in (*_lines(frame, label), *_signal_traces(frame)):
-        figure.add_trace(trace)
+    figure = Figure(*limit_traces(frame), *_lines(frame, label), *_signal_traces(frame))
     _label_limits(figure, frame)
     _label_last(figure, frame)
     drawn = _draw_marks(figure, frame, marks)
@@ -60,15 +56,15 @@ def control_chart(
         tickangle=0, **axis_ticks(list(frame["label"]), unit, at_most=_TICKS),
     )  # fmt: skip
     figure.update_yaxes(range=[0, top_of(frame)], title=label, fixedrange=True)
-    has_legend = any(trace.showlegend for trace in figure.data)
+    has_legend = any(each.get("showlegend") for each in figure.traces)
     above = 8 + 24 * has_legend + 22 * drawn
     alt = describe_control(frame, label=label)
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=height, above=above)
     legend = {"y": 1 + 26 / height if drawn else 1.0}
-    return figure.update_layout(margin_r=_LAST_WIDTH, legend=legend)
+    return figure.update_layout(margin={"r": _LAST_WIDTH}, legend=legend)
 
 
-def limit_traces(frame: pd.DataFrame, **axes: str) -> list[go.Scatter]:
+def limit_traces(frame: pd.DataFrame, **axes: str) -> list[Trace]:
     """The band between the limits and the centre line of each stretch, as steps."""
     traces = []
     for _number, rows in frame[frame["upper"].notna()].groupby("segment"):
@@ -77,15 +73,15 @@ def limit_traces(frame: pd.DataFrame, **axes: str) -> list[go.Scatter]:
         quiet = {"mode": "lines", "hoverinfo": "skip", "showlegend": False, **axes}
         edge = {"color": EDGE, "width": 1}
         traces += [
-            go.Scatter(
-                x=[*x, *x[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor=BAND,
+            trace(
+                "scatter", x=[*x, *x[::-1]], y=[*high, *low[::-1]], fill="toself", fillcolor=BAND,
                 line={"width": 0}, name="band", **quiet,
             ),
-            go.Scatter(x=x, y=high, line=edge, name="upper", **quiet),
-            go.Scatter(x=x, y=low, line=edge, name="lower", **quiet),
-            go.Scatter(
-                x=x, y=mid, line={"color": MUTED, "width": 1.2, "dash": "dot"}, name="centre",
-                **quiet,
+            trace("scatter", x=x, y=high, line=edge, name="upper", **quiet),
+            trace("scatter", x=x, y=low, line=edge, name="lower", **quiet),
+            trace(
+                "scatter", x=x, y=mid, name="centre",
+                line={"color": MUTED, "width": 1.2, "dash": "dot"}, **quiet,
             ),
         ]  # fmt: skip
     return traces
@@ -147,7 +143,7 @@ def describe_control(frame: pd.DataFrame, *, label: str) -> str:
     return f"{said} {text.format(usual=_limit_words(limits).capitalize(), units=units)}"
 
 
-def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
+def _lines(frame: pd.DataFrame, label: str) -> list[Trace]:
     """The whole line, lighter, and over it the part that is looked at."""
     focus, judged = frame["focus"].to_numpy(), (frame["status"] == "").to_numpy()
     style: dict[str, object] = {"showlegend": False, "connectgaps": False, "mode": "lines+markers"}
@@ -160,15 +156,15 @@ def _lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
         }
         line = {"color": ink, "width": 2.2}
         traces.append(
-            go.Scatter(
-                x=frame.index, y=cases, line=line, marker=marker, name=escape(label),
+            trace(
+                "scatter", x=frame.index, y=cases, line=line, marker=marker, name=escape(label),
                 text=said, hovertemplate="%{text}<extra></extra>", **style,
             )
         )  # fmt: skip
     return traces[1:] if focus.all() else traces
 
 
-def _signal_traces(frame: pd.DataFrame) -> list[go.Scatter]:
+def _signal_traces(frame: pd.DataFrame) -> list[Trace]:
     """A marker of its own shape for each rule; the first rule that a point meets."""
     first = frame["signal"].str.split("|").str[0]
     traces = []
@@ -176,8 +172,8 @@ def _signal_traces(frame: pd.DataFrame) -> list[go.Scatter]:
         rows = frame[first == rule]
         if len(rows):
             traces.append(
-                go.Scatter(
-                    x=rows.index, y=rows["cases"], mode="markers", name=_(SIGNALS[rule]),
+                trace(
+                    "scatter", x=rows.index, y=rows["cases"], mode="markers", name=_(SIGNALS[rule]),
                     showlegend=True, hoverinfo="skip",
                     marker={
                         "symbol": symbol, "size": 12, "color": colour,
@@ -188,13 +184,13 @@ def _signal_traces(frame: pd.DataFrame) -> list[go.Scatter]:
     return traces
 
 
-def _label_limits(figure: go.Figure, frame: pd.DataFrame) -> None:
+def _label_limits(figure: Figure, frame: pd.DataFrame) -> None:
     """Mean and limits of the last stretch, above the right end of its band."""
     rows = _last_stretch(frame)
     if len(rows):
         figure.add_annotation(
             text=_limit_words(rows), x=rows.index[-1] + 0.5, y=rows["upper"].max(),
-            xanchor="right", yanchor="bottom", showarrow=False,
+            xanchor="right", yanchor="bottom",
             font={"size": 12, "color": MUTED}, bgcolor="rgba(255,255,255,0.8)",
         )  # fmt: skip
 
@@ -214,15 +210,15 @@ def _limits_said(*lines: float) -> str:
     return _("rata-rata {mean}, batas {low}–{high}").format(mean=mean, low=low, high=high)
 
 
-def _label_last(figure: go.Figure, frame: pd.DataFrame) -> None:
+def _label_last(figure: Figure, frame: pd.DataFrame) -> None:
     known = frame["cases"].dropna()
     figure.add_annotation(
         x=known.index[-1], y=known.iloc[-1], text=f"<b>{number(known.iloc[-1])}</b>",
-        showarrow=False, xanchor="left", xshift=8, font={"color": ACCENT, "size": 13},
+        xanchor="left", xshift=8, font={"color": ACCENT, "size": 13},
     )  # fmt: skip
 
 
-def _draw_marks(figure: go.Figure, frame: pd.DataFrame, marks: Sequence[Mark]) -> bool:
+def _draw_marks(figure: Figure, frame: pd.DataFrame, marks: Sequence[Mark]) -> bool:
     """A line down from each remark's number; those of one unit share it. Whether any was drawn."""
     at: dict[int, list[str]] = {}
     for day, text in marks:
@@ -233,7 +229,7 @@ def _draw_marks(figure: go.Figure, frame: pd.DataFrame, marks: Sequence[Mark]) -
         line = {"color": INK, "width": 1, "dash": "dot"}
         figure.add_vline(x=place, line=line, layer="below")
         figure.add_annotation(
-            x=place, y=1, yref="paper", text=f"<b>{escape(', '.join(texts))}</b>", showarrow=False,
+            x=place, y=1, yref="paper", text=f"<b>{escape(', '.join(texts))}</b>",
             yanchor="bottom", font={"size": 12, "color": PAPER}, bgcolor=INK, borderpad=3,
         )  # fmt: skip
     return bool(at)

@@ -6,7 +6,7 @@ In: any figure of this package. Out: a copy that is read from farther away and f
 import re
 from typing import Any
 
-import plotly.graph_objects as go
+from lk3.figures.plain import Figure
 
 _PIXELS = re.compile(r"font-size:\s*(\d+(?:\.\d+)?)px")
 # What is given in pixels, by the part that it stands in ("*font": font, textfont, tickfont ...).
@@ -20,20 +20,20 @@ _LENGTHS = {
 _LEGEND_ITEM = 30  # pixels of a sign in a legend: Plotly's own
 
 
-def enlarged(figure: go.Figure, factor: float) -> go.Figure:
+def enlarged(figure: Figure, factor: float) -> Figure:
     """A copy whose letters, marks, lines and margins are `factor` times as large.
 
     Its height is left open, so that it fills its place. Not for the map that WebGL draws: its land
     is fitted to the pixels that it was made for.
     """
-    grown = _grown(figure.to_dict(), factor, within="")
+    grown = _grown(figure.parts, factor, within="")
     layout = grown["layout"]
-    layout["height"] = None
+    layout.pop("height", None)
     legend = layout.setdefault("legend", {})
     legend["itemwidth"] = _LEGEND_ITEM * max(factor, 1.0)
     if legend.get("y", 0) < 0:  # below the axis, whose letters have grown too
         legend["y"] *= factor
-    return go.Figure(grown)
+    return Figure(*grown["data"], layout=layout)
 
 
 def _grown(part: Any, factor: float, *, within: str) -> Any:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import plotly
-import plotly.graph_objects as go
 
 from lk3.figures.marks import mark
+from lk3.figures.plain import Figure
 
 PLOTLY_VERSION = str(plotly.__version__)
 PLOTLY_SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -21,9 +21,9 @@ class FixedFigure:
     alt: str
 
     @classmethod
-    def of(cls, figure: go.Figure) -> "FixedFigure":
+    def of(cls, figure: Figure) -> "FixedFigure":
         """The figure as it is now."""
-        return cls(figure.to_json(), str(figure.layout.meta["alt"]))
+        return cls(figure.to_json(), figure.alt)
 
     def marked(self, code: str | None) -> "FixedFigure":
         """The same, with the area of a code made to stand out; None: as it is."""

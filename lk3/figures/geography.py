@@ -1,6 +1,7 @@
 """What both true maps share: which land is in view, and where each name stands."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, log2, radians
 from typing import Any
 
@@ -19,6 +20,7 @@ _LEAST_SPAN = 1e-3
 _FEW = 16  # areas whose names all find room
 _TIGHT, _LINE = 1.2, 0.034  # width of a letter and height of a line beside the view
 _TILE = 512
+_KEPT = 64  # cities, and parts of a province, whose geography is worked out once
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class View:
         return log2(min(width / across, height / up) * 360 / _TILE)
 
 
+@lru_cache(maxsize=_KEPT)
 def view_of(places: Places) -> View:
     """The land of all areas but the vast ones, and the place of every name.
 
@@ -79,6 +82,7 @@ def view_of(places: Places) -> View:
     return View(float(west - pad), float(south - pad), float(east + pad), float(north + pad))
 
 
+@lru_cache(maxsize=_KEPT)
 def label_places(places: Places) -> pd.DataFrame:
     """Where each name stands, by code: name, lon, lat (a point of the area), x, y (of the name),
     position ("middle center" on the area; "middle right" or "middle left" of a line that leads out

@@ -3,9 +3,9 @@ told apart, so that nobody reads fifteen places where the data give three groups
 """
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.parts import whiskers
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import (
     INK,
     MUTED,
@@ -53,7 +53,7 @@ def ranked_groups(
     decimals: int = 1,
     selected: str | None = None,
     row_height: int = _ROW,
-) -> go.Figure:
+) -> Figure:
     """Kelurahan by a released measure, the largest on top, in bands by their group.
 
     groups: number of the group by code (1: the first); states: key of `planning_words.STATES` by
@@ -64,7 +64,7 @@ def ranked_groups(
     if rows.empty:
         return empty_figure(why_empty(measure))
     rows = rows.sort_values("value", kind="stable")
-    figure = go.Figure(_dots(rows, states, places, selected, words=(label, unit, decimals)))
+    figure = Figure(_dots(rows, states, places, selected, words=(label, unit, decimals)))
     _draw_bands(figure, groups.reindex(rows.index))
     _write_values(figure, rows, decimals=decimals)
     names = {str(code): escape(places.label(str(code))) for code in rows.index}
@@ -73,9 +73,9 @@ def ranked_groups(
         ticktext=[f"<b>{n}</b>" if c == selected else n for c, n in names.items()],
         range=[-0.5, len(rows) - 0.5], tickfont={"size": 12},
     )  # fmt: skip
-    figure.update_xaxes(title=None, fixedrange=True, zeroline=True, zerolinecolor=INK)
+    figure.update_xaxes(fixedrange=True, zeroline=True, zerolinecolor=INK)
     figure.add_annotation(
-        x=0, y=1, yref="paper", yanchor="bottom", showarrow=False, text=_("setara kota"),
+        x=0, y=1, yref="paper", yanchor="bottom", text=_("setara kota"),
         font={"size": 11, "color": MUTED},
     )  # fmt: skip
     height = _AROUND + row_height * len(rows)
@@ -84,7 +84,7 @@ def ranked_groups(
         figure, title="", subtitle="", height=height,
         alt=_describe(rows, groups, places, label=label, unit=unit, decimals=decimals),
     )  # fmt: skip
-    return figure.update_layout(margin_r=_VALUES, margin_t=_TOP)
+    return figure.update_layout(margin={"r": _VALUES, "t": _TOP})
 
 
 def _dots(
@@ -94,11 +94,12 @@ def _dots(
     selected: str | None,
     *,
     words: tuple[str, str, int],
-) -> go.Scatter:
+) -> Trace:
     label, unit, decimals = words
     kinds = [str(states.get(code, "")) for code in rows.index]
     chosen = [code == selected for code in rows.index]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=rows["value"],
         y=list(rows.index),
         mode="markers",
@@ -118,26 +119,26 @@ def _dots(
     )
 
 
-def _draw_bands(figure: go.Figure, groups: pd.Series) -> None:
+def _draw_bands(figure: Figure, groups: pd.Series) -> None:
     """A band behind each group, its number at its top right."""
     rows = pd.Series(range(len(groups)), index=groups.index)
     for place, (group, part) in enumerate(rows.groupby(groups)):
         at = [int(row) for row in part]
         figure.add_shape(
             type="rect", xref="paper", x0=0, x1=1, y0=min(at) - 0.5, y1=max(at) + 0.5,
-            fillcolor=_BANDS[place % 2], line_width=0, layer="below",
+            fillcolor=_BANDS[place % 2], line={"width": 0}, layer="below",
         )  # fmt: skip
         figure.add_annotation(
-            text=_("kelompok {n}").format(n=number(float(str(group)))), showarrow=False,
+            text=_("kelompok {n}").format(n=number(float(str(group)))),
             xref="paper", x=1, xanchor="left", xshift=34, y=max(at), yanchor="middle",
             font={"size": 11, "color": MUTED},
         )  # fmt: skip
 
 
-def _write_values(figure: go.Figure, rows: pd.DataFrame, *, decimals: int) -> None:
+def _write_values(figure: Figure, rows: pd.DataFrame, *, decimals: int) -> None:
     for code, value in rows["value"].items():
         figure.add_annotation(
-            text=number(value, decimals), showarrow=False, xref="paper", x=1, xanchor="right",
+            text=number(value, decimals), xref="paper", x=1, xanchor="right",
             xshift=32, y=code, yanchor="middle", font={"size": 12, "color": INK},
         )  # fmt: skip
 

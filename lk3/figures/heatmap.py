@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import INK, PAPER, SEQUENTIAL, SUPPRESSED, empty_figure, finish, wrap
 from lk3.figures.words import HIDDEN_SIGN
 from lk3.language import _, number
@@ -31,7 +31,7 @@ def cross_heatmap(
     title: str = "",
     subtitle: str = "",
     unit: str = "",
-) -> go.Figure:
+) -> Figure:
     """Counts by two dimensions; all rows and columns named in the labels are shown.
 
     frame: [rows, columns, value]; a combination that does not occur is 0, a hidden one NaN. A zero
@@ -43,8 +43,9 @@ def cross_heatmap(
         return empty_figure()
     grid = _grid(frame, rows, columns, value, list(row_labels), list(column_labels))
     highest = max(_DARKEST_AT_LEAST, float(np.nanmax(grid.to_numpy(), initial=0)))
-    figure = go.Figure(
-        go.Heatmap(
+    figure = Figure(
+        trace(
+            "heatmap",
             z=grid.to_numpy(),
             x=list(column_labels),
             y=list(row_labels),
@@ -60,7 +61,7 @@ def cross_heatmap(
     )
     _write_numbers(figure, grid, least or {}, marks_zeros=marks_zeros)
     if grid.isna().to_numpy().any():
-        figure.add_trace(_hidden_cells(grid))
+        figure.add(_hidden_cells(grid))
     _name_axes(figure, row_labels, column_labels)
     alt = _(
         "Tabel warna {unit}: {rows} baris kali {columns} kolom, jumlah {total}, {zeros} sel nol."
@@ -96,10 +97,10 @@ def _grid(
     return grid
 
 
-def _hidden_cells(grid: pd.DataFrame) -> go.Heatmap:
+def _hidden_cells(grid: pd.DataFrame) -> Trace:
     """The cells that are hidden, in the colour that means so on maps too."""
-    return go.Heatmap(
-        z=np.where(grid.isna(), 1, np.nan), x=list(grid.columns), y=list(grid.index),
+    return trace(
+        "heatmap", z=np.where(grid.isna(), 1, np.nan), x=list(grid.columns), y=list(grid.index),
         colorscale=[[0, SUPPRESSED], [1, SUPPRESSED]], showscale=False, xgap=2, ygap=2,
         hovertemplate=_("disembunyikan") + "<extra></extra>",
     )  # fmt: skip
@@ -118,7 +119,7 @@ def _hover_texts(
 
 
 def _name_axes(
-    figure: go.Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
+    figure: Figure, row_labels: Mapping[str, str], column_labels: Mapping[str, str]
 ) -> None:
     """Names of columns stand upright in two lines where there is room, and turn where there is
     none.
@@ -152,7 +153,7 @@ def _scale(highest: float, *, zero: str) -> list[list[object]]:
 
 
 def _write_numbers(
-    figure: go.Figure, grid: pd.DataFrame, least: Mapping[str, int], *, marks_zeros: bool
+    figure: Figure, grid: pd.DataFrame, least: Mapping[str, int], *, marks_zeros: bool
 ) -> None:
     """The numbers as text of their own, on a mark where something is missing."""
     named = grid.rename_axis(index="row", columns="column")
@@ -160,8 +161,9 @@ def _write_numbers(
     asked = cells["column"].map(dict(least)).fillna(0).astype("float64")
     short, zero = cells["n"] < asked, (cells["n"] == 0) & marks_zeros
     said = [_said(n) for n in cells["n"]]
-    figure.add_trace(
-        go.Scatter(
+    figure.add(
+        trace(
+            "scatter",
             x=cells["column"],
             y=cells["row"],
             mode="markers+text",

@@ -4,12 +4,13 @@
 opened from a disk it stays empty); elsewhere `tiles.tile_map` or `outline.outline_map` serve.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.geography import leaders, name_text, view_of, written_names
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
@@ -55,7 +56,7 @@ def choropleth_map(
     title: str = "",
     subtitle: str = "",
     height: int = 520,
-) -> go.Figure:
+) -> Figure:
     """Map of a measure by kelurahan.
 
     measure: a released measure frame; rows beside the kelurahan are not drawn. Each class is one
@@ -63,11 +64,9 @@ def choropleth_map(
     """
     areas = measure.loc[[code for code in places.codes if code in measure.index]]
     view = view_of(places)
-    figure = go.Figure(
-        [
-            *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
-            *_names(written_names(places, view)),
-        ]
+    figure = Figure(
+        *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
+        *_names(places),
     )
     figure.update_layout(
         map={
@@ -97,7 +96,7 @@ def _classes(
     unit: str,
     edges: tuple[float, ...],
     decimals: int,
-) -> list[go.Choroplethmap]:
+) -> list[Trace]:
     """One trace per class, empty ones too, so that the legend is the same for every period."""
     classes = class_of(areas, edges)
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
@@ -109,8 +108,8 @@ def _classes(
             areas.loc[codes], places=places, label=label, unit=unit, decimals=decimals
         )
         traces.append(
-            go.Choroplethmap(
-                geojson=_part(places.geojson, codes) if codes else _NO_AREA,
+            trace(
+                "choroplethmap",
                 locations=codes or [_EMPTY],
                 z=[1] * max(len(codes), 1),
                 zmin=0,
@@ -124,14 +123,18 @@ def _classes(
                 hovertemplate="%{text}<extra></extra>",
                 showlegend=True,
             )
+            | {"geojson": _part(places.geojson, codes) if codes else _NO_AREA}
         )
     return traces
 
 
-def _names(names: pd.DataFrame) -> list[go.Scattermap]:
+@lru_cache(maxsize=64)
+def _names(places: Places) -> tuple[Trace, ...]:
     """The names on their areas, or at the end of a thin line that leads to open space."""
+    names = written_names(places, view_of(places))
     texts = [
-        go.Scattermap(
+        trace(
+            "scattermap",
             lon=part["x"],
             lat=part["y"],
             mode="markers+text",  # without a size of markers the letters have no place
@@ -144,10 +147,10 @@ def _names(names: pd.DataFrame) -> list[go.Scattermap]:
         )
         for position, part in names.groupby("position")
     ]
-    return [*_leaders(names), *texts]
+    return (*_leaders(names), *texts)
 
 
-def _leaders(names: pd.DataFrame) -> list[go.Scattermap]:
+def _leaders(names: pd.DataFrame) -> list[Trace]:
     lon, lat = leaders(names)
     if not lon:
         return []
@@ -155,8 +158,8 @@ def _leaders(names: pd.DataFrame) -> list[go.Scattermap]:
     dots = {"mode": "markers", "marker": {"size": 4, "color": INK}}
     silent = {"hoverinfo": "skip", "showlegend": False}
     return [
-        go.Scattermap(lon=lon, lat=lat, **line, **silent),
-        go.Scattermap(lon=lon[::3], lat=lat[::3], **dots, **silent),
+        trace("scattermap", lon=lon, lat=lat, **line, **silent),
+        trace("scattermap", lon=lon[::3], lat=lat[::3], **dots, **silent),
     ]
 
 

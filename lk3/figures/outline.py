@@ -7,7 +7,6 @@ take no clicks; an invisible marker on each name does.
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.geography import (
     label_places,
@@ -17,6 +16,7 @@ from lk3.figures.geography import (
     view_of,
     written_names,
 )
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, MUTED, PAPER, SELECTED, finish, legend_below
 from lk3.figures.words import describe, hover_texts
@@ -36,16 +36,16 @@ def outline_map(
     subtitle: str = "",
     selected: str | None = None,
     height: int = 520,
-) -> go.Figure:
+) -> Figure:
     """The map of a measure by kelurahan without WebGL; takes what `choropleth_map` takes.
 
     A click on a name gives its code as `customdata`.
     """
     areas = measure.loc[[code for code in places.codes if code in measure.index]]
-    figure = go.Figure(_classes(areas, places, edges=edges, decimals=decimals))
+    figure = Figure(*_classes(areas, places, edges=edges, decimals=decimals))
     if selected in areas.index:
         border = {"color": SELECTED, "width": 3}
-        figure.add_trace(_land([str(selected)], places, line=border, showlegend=False))
+        figure.add(_land([str(selected)], places, line=border, showlegend=False))
     hover = hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals)
     _write_names(figure, places, dict(zip(areas.index, hover, strict=True)))
     view = view_of(places)
@@ -65,7 +65,7 @@ def outline_map(
 
 def _classes(
     areas: pd.DataFrame, places: Places, *, edges: tuple[float, ...], decimals: int
-) -> list[go.Scatter]:
+) -> list[Trace]:
     """One trace per class, empty ones too; no data and hidden only where they occur."""
     classes = class_of(areas, edges)
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
@@ -83,7 +83,7 @@ def _classes(
     return [*land, *(_sign(colours[each], labels[each]) for each in shown)]
 
 
-def _sign(colour: str, label: str) -> go.Scatter:
+def _sign(colour: str, label: str) -> Trace:
     """An entry of the legend: a square, where a filled line would show a dash."""
     marker = {
         "symbol": "square",
@@ -91,10 +91,10 @@ def _sign(colour: str, label: str) -> go.Scatter:
         "color": colour,
         "line": {"color": MUTED, "width": 0.5},
     }
-    return go.Scatter(x=[None], y=[None], mode="markers", marker=marker, name=label)
+    return trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=label)
 
 
-def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:
+def _land(codes: list[str], places: Places, **style: Any) -> Trace:
     """The rings of areas as one line, parted by gaps."""
     lon: list[float | None] = []
     lat: list[float | None] = []
@@ -102,7 +102,8 @@ def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:
         for ring in rings(places.geojson, code):
             lon += [*(point[0] for point in ring), None]
             lat += [*(point[1] for point in ring), None]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=lon or [None],
         y=lat or [None],
         mode="lines",
@@ -111,18 +112,19 @@ def _land(codes: list[str], places: Places, **style: Any) -> go.Scatter:
     )
 
 
-def _write_names(figure: go.Figure, places: Places, hover: dict[str, str]) -> None:
+def _write_names(figure: Figure, places: Places, hover: dict[str, str]) -> None:
     names = label_places(places)
     if len(names) > 1:
         fitting = set(written_names(places, view_of(places)).index)
         names = names.assign(name=names["name"].where(names.index.isin(fitting), ""))
     lon, lat = leaders(names)
     line = {"color": INK, "width": 0.9}
-    figure.add_trace(
-        go.Scatter(x=lon, y=lat, mode="lines", line=line, hoverinfo="skip", showlegend=False)
+    figure.add(
+        trace("scatter", x=lon, y=lat, mode="lines", line=line, hoverinfo="skip", showlegend=False)
     )
-    figure.add_trace(
-        go.Scatter(
+    figure.add(
+        trace(
+            "scatter",
             x=names["x"],
             y=names["y"],
             mode="markers+text",

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.plain import Figure
 from lk3.figures.template import INK, escape
 from lk3.language import number
+
+VEIL = "rgba(255,255,255,0.85)"  # behind letters that stand over lines
 
 
 def whiskers(rows: pd.DataFrame, **style: Any) -> dict[str, Any]:
@@ -21,22 +23,21 @@ def whiskers(rows: pd.DataFrame, **style: Any) -> dict[str, Any]:
     }
 
 
-def draw_city(figure: go.Figure, value: float | None, label: str, decimals: int) -> None:
+def draw_city(figure: Figure, value: float | None, label: str, decimals: int) -> None:
     """A dashed line at the city's value, named above it on the side that has room; nothing without
     a value.
     """
     if value is None:
         return
-    low, high = figure.layout.xaxis.range or (0, 2 * value + 1)
-    side = "right" if value <= (low + high) / 2 else "left"
-    figure.add_vline(
-        x=value,
-        line={"color": INK, "width": 1.5, "dash": "dash"},
-        annotation={
-            "text": f"{escape(label)} {number(value, decimals)}",
-            "font": {"size": 12, "color": INK},
-            "bgcolor": "rgba(255,255,255,0.85)",
-            "yanchor": "bottom",
-        },
-        annotation_position=f"top {side}",
-    )
+    low, high = figure.parts["layout"].get("xaxis", {}).get("range", (0, 2 * value + 1))
+    figure.add_vline(value, line={"color": INK, "width": 1.5, "dash": "dash"})
+    side = "left" if value <= (low + high) / 2 else "right"
+    words = f"{escape(label)} {number(value, decimals)}"
+    name_above(figure, value, words, xanchor=side, bgcolor=VEIL)
+
+
+def name_above(figure: Figure, x: float, words: str, *, ink: str = INK, **style: Any) -> None:
+    """Words above the plot, over a place on the axis across."""
+    font = {"size": 12, "color": ink}
+    at = {"x": x, "xref": "x", "y": 1, "yref": "y domain", "yanchor": "bottom"}
+    figure.add_annotation(text=words, font=font, **at, **style)

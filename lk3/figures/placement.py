@@ -1,8 +1,9 @@
 """Before and after: each kelurahan as two dots and the line between them."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.parts import VEIL, name_above
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import ACCENT, INK, MUTED, PAPER, empty_figure, escape, finish
 from lk3.language import _, number
 from lk3.places import Places
@@ -21,7 +22,7 @@ def before_after(
     middle: str = "",
     title: str = "",
     subtitle: str = "",
-) -> go.Figure:
+) -> Figure:
     """Dumbbells of kelurahan, the highest before on top.
 
     areas: [before, after] by code, NaN without a value. middle: name of a line at 0, "" for none. A
@@ -33,12 +34,10 @@ def before_after(
         return empty_figure()
     changed = rows["before"].ne(rows["after"])
     names = {str(code): places.label(str(code)) for code in rows.index}
-    figure = go.Figure(
-        [
-            _lines(rows[changed]),
-            _dots(rows, "before", names, _("sebelum"), decimals, hollow=True),
-            _dots(rows[changed], "after", names, _("sesudah"), decimals, hollow=False),
-        ]
+    figure = Figure(
+        _lines(rows[changed]),
+        _dots(rows, "before", names, _("sebelum"), decimals, hollow=True),
+        _dots(rows[changed], "after", names, _("sesudah"), decimals, hollow=False),
     )
     low, high = float(rows.min().min()), float(rows.max().max())
     low, high = min(low, 0.0), max(high, 0.0)
@@ -57,26 +56,27 @@ def before_after(
     figure.update_layout(legend={"y": -52 / (tall - 96), "yanchor": "top"}, uirevision="before")
     alt = _alt(rows, changed, names, label=label, unit=unit, decimals=decimals)
     finish(figure, title=title, subtitle=subtitle, alt=alt, height=tall, above=18 if middle else 0)
-    return figure.update_layout(margin_r=_VALUE_WIDTH)
+    return figure.update_layout(margin={"r": _VALUE_WIDTH})
 
 
-def _lines(changed: pd.DataFrame) -> go.Scatter:
+def _lines(changed: pd.DataFrame) -> Trace:
     x = [
         v
         for before, after in changed[["before", "after"]].to_numpy()
         for v in (before, after, None)
     ]
     y = [v for code in changed.index for v in (code, code, None)]
-    return go.Scatter(
-        x=x, y=y, mode="lines", line={"color": ACCENT, "width": 3}, hoverinfo="skip",
+    return trace(
+        "scatter", x=x, y=y, mode="lines", line={"color": ACCENT, "width": 3}, hoverinfo="skip",
         showlegend=False,
     )  # fmt: skip
 
 
 def _dots(
     rows: pd.DataFrame, state: str, names: dict[str, str], said: str, decimals: int, *, hollow: bool
-) -> go.Scatter:
-    return go.Scatter(
+) -> Trace:
+    return trace(
+        "scatter",
         x=rows[state],
         y=list(rows.index),
         mode="markers",
@@ -96,25 +96,18 @@ def _dots(
     )
 
 
-def _draw_middle(figure: go.Figure, middle: str) -> None:
-    figure.add_vline(
-        x=0,
-        line={"color": INK, "width": 1.2, "dash": "dash"},
-        annotation={
-            "text": escape(middle), "font": {"size": 12, "color": INK}, "yanchor": "bottom",
-            "bgcolor": "rgba(255,255,255,0.85)",
-        },
-        annotation_position="top",
-    )  # fmt: skip
+def _draw_middle(figure: Figure, middle: str) -> None:
+    figure.add_vline(0, line={"color": INK, "width": 1.2, "dash": "dash"})
+    name_above(figure, 0, escape(middle), bgcolor=VEIL)
 
 
-def _write_values(figure: go.Figure, rows: pd.DataFrame, changed: pd.Series, decimals: int) -> None:
+def _write_values(figure: Figure, rows: pd.DataFrame, changed: pd.Series, decimals: int) -> None:
     """The values in a column at the right edge; of what changes both."""
     for place, (code, row) in enumerate(rows.iterrows()):  # a code like "98.01" is no place: 98
         before, after = (number(row[state], decimals) for state in ("before", "after"))
         moves = bool(changed[str(code)])
         figure.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", showarrow=False,
+            x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y",
             text=f"<b>{before} → {after}</b>" if moves else before,
             font={"size": 12, "color": INK if moves else MUTED},
         )  # fmt: skip

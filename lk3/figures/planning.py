@@ -2,9 +2,9 @@
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.labels import place_labels
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import (
     FAINT,
     INK,
@@ -38,7 +38,7 @@ def need_against_supply(
     title: str = "",
     subtitle: str = "",
     height: int = _HEIGHT,
-) -> go.Figure:
+) -> Figure:
     """Each kelurahan by need (across) and supply (up), with the city's values as a cross that makes
     four named quarters. need, supply: released measures. A click gives the code as `customdata`.
     """
@@ -47,36 +47,12 @@ def need_against_supply(
     middle = city_value(need), city_value(supply)
     if both.empty or middle[0] is None or middle[1] is None:
         return empty_figure(why_empty(need), height=height)
-    names = [places.label(str(code)) for code in both.index]
-    texts, sides = place_labels(both, names, height=height, first=_row_of(selected, both))
-    verdicts = need.loc[both.index, "verdict"]
-    figure = go.Figure(
-        go.Scatter(
-            x=both["need"],
-            y=both["supply"],
-            mode="markers+text",
-            text=[escape(text) for text in texts],
-            textposition=sides,
-            textfont={"size": 11, "color": INK},
-            marker={
-                "size": [17 if code == selected else 12 for code in both.index],
-                "color": [VERDICT_COLOURS[verdict] for verdict in verdicts],
-                "line": {
-                    "color": [SELECTED if code == selected else MUTED for code in both.index],
-                    "width": [3 if code == selected else 1 for code in both.index],
-                },
-            },
-            customdata=list(both.index),
-            hovertext=[
-                f"<b>{escape(name)}</b><br>{need_label}: {number(row['need'], 1)}<br>"
-                f"{supply_label}: {number(row['supply'], 1)}"
-                for name, (_code, row) in zip(names, both.iterrows(), strict=True)
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-            showlegend=False,
-            cliponaxis=False,
+    figure = Figure(
+        _need_points(
+            both, need.loc[both.index, "verdict"], places, selected,
+            labels=(need_label, supply_label), height=height,
         )
-    )
+    )  # fmt: skip
     _draw_quarters(figure, both, (middle[0], middle[1]))
     figure.update_xaxes(title=need_label, fixedrange=True)
     figure.update_yaxes(title=supply_label, fixedrange=True)
@@ -89,11 +65,52 @@ def need_against_supply(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
+def _need_points(
+    both: pd.DataFrame,
+    verdicts: pd.Series,
+    places: Places,
+    selected: str | None,
+    *,
+    labels: tuple[str, str],
+    height: int,
+) -> Trace:
+    """Each kelurahan as a named point, in the colour of its verdict."""
+    need_label, supply_label = labels
+    names = [places.label(str(code)) for code in both.index]
+    texts, sides = place_labels(both, names, height=height, first=_row_of(selected, both))
+    return trace(
+        "scatter",
+        x=both["need"],
+        y=both["supply"],
+        mode="markers+text",
+        text=[escape(text) for text in texts],
+        textposition=sides,
+        textfont={"size": 11, "color": INK},
+        marker={
+            "size": [17 if code == selected else 12 for code in both.index],
+            "color": [VERDICT_COLOURS[verdict] for verdict in verdicts],
+            "line": {
+                "color": [SELECTED if code == selected else MUTED for code in both.index],
+                "width": [3 if code == selected else 1 for code in both.index],
+            },
+        },
+        customdata=list(both.index),
+        hovertext=[
+            f"<b>{escape(name)}</b><br>{need_label}: {number(row['need'], 1)}<br>"
+            f"{supply_label}: {number(row['supply'], 1)}"
+            for name, (_code, row) in zip(names, both.iterrows(), strict=True)
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
 def _row_of(code: str | None, rows: pd.DataFrame) -> int | None:
     return list(rows.index).index(code) if code in rows.index else None
 
 
-def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
+def _draw_quarters(figure: Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
     """The city's cross, the names of the quarters, and room for all of it."""
     spans = []
     for values, centre in zip((both["need"], both["supply"]), middle, strict=True):
@@ -107,7 +124,7 @@ def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, f
     figure.add_hline(y=middle[1], line=line)
     figure.add_shape(
         type="rect", x0=middle[0], x1=right, y0=bottom, y1=middle[1],
-        fillcolor="#fdf1e3", line_width=0, layer="below",
+        fillcolor="#fdf1e3", line={"width": 0}, layer="below",
     )  # fmt: skip
     quarters = (
         (right, bottom, "right", "bottom", _("butuh lebih, anggota kurang")),
@@ -119,7 +136,7 @@ def _draw_quarters(figure: go.Figure, both: pd.DataFrame, middle: tuple[float, f
         is_underserved = (x, y) == (right, bottom)
         figure.add_annotation(
             x=x, y=y, text=f"<b>{text}</b>" if is_underserved else f"<i>{text}</i>",
-            showarrow=False, xanchor=xanchor, yanchor=yanchor,
+            xanchor=xanchor, yanchor=yanchor,
             yshift=_STAGGER[yanchor] if xanchor == "left" else 0,
             font={"size": 12, "color": _SHORT_INK if is_underserved else MUTED},
         )  # fmt: skip
@@ -133,7 +150,7 @@ def funnel_plot(
     selected: str | None = None,
     title: str = "",
     subtitle: str = "",
-) -> go.Figure:
+) -> Figure:
     """Cases against the cases expected at the city's rate, as a ratio, between the limits that
     chance gives. rate: the released case rate (n: cases, denominator: person-years).
     """
@@ -146,13 +163,13 @@ def funnel_plot(
         few = _("Setiap kelurahan diharapkan kurang dari {n} kasus: terlalu sedikit untuk dinilai.")
         return empty_figure(few.format(n=number(EXPECTED_AT_LEAST)), height=_HEIGHT)
     ratio = areas["n"] / expected
-    figure = go.Figure()
+    figure = Figure()
     far = float(expected.max()) * 1.15
     for confidence, dash in ((ALARM, "dot"), (WARNING, "dash")):
         _draw_limits(figure, far, confidence=confidence, dash=dash)
     figure.add_hline(y=1, line={"color": INK, "width": 1.2})
     points = areas.assign(expected=expected, ratio=ratio)
-    figure.add_traces(_funnel_points(points, places, selected))
+    figure.add(*_funnel_points(points, places, selected))
     figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=[0, far])
     figure.update_yaxes(title=label, range=[0, max(2.0, float(ratio.max()) * 1.2)], fixedrange=True)
     out = areas.index[areas["verdict"].str.contains("above|below")]
@@ -164,7 +181,7 @@ def funnel_plot(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT + 60)
 
 
-def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -> list[go.Scatter]:
+def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -> list[Trace]:
     """One trace per verdict. points: expected, ratio and verdict by code."""
     names = pd.Series([places.label(str(code)) for code in points.index], index=points.index)
     texts, sides = place_labels(
@@ -175,7 +192,8 @@ def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -
     )
     shown = points.assign(name=names, text=texts, side=sides)
     return [
-        go.Scatter(
+        trace(
+            "scatter",
             x=part["expected"],
             y=part["ratio"],
             mode="markers+text",
@@ -198,14 +216,15 @@ def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -
     ]
 
 
-def _draw_limits(figure: go.Figure, far: float, *, confidence: float, dash: str) -> None:
+def _draw_limits(figure: Figure, far: float, *, confidence: float, dash: str) -> None:
     """The limits O/U and O/L of the funnel, from the expected count at which each is reached."""
     observed = np.arange(0, int(far * 3) + 12, dtype="float64")
     lower, upper = poisson(observed, confidence=confidence)
     for bound, shown in ((upper, True), (lower, False)):
         known = bound > 0
-        figure.add_trace(
-            go.Scatter(
+        figure.add(
+            trace(
+                "scatter",
                 x=bound[known],
                 y=observed[known] / bound[known],
                 mode="lines",

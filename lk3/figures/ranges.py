@@ -1,9 +1,9 @@
 """Median and quartiles per area as a dot on a line."""
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from lk3.figures.parts import draw_city, whiskers
+from lk3.figures.plain import Figure, trace
 from lk3.figures.template import (
     ACCENT,
     SELECTED,
@@ -28,7 +28,7 @@ def median_ranges(
     title: str = "",
     subtitle: str = "",
     selected: str | None = None,
-) -> go.Figure:
+) -> Figure:
     """Each kelurahan's value as a dot, the range from lower to upper as a line; the city's value
     dashed. Kelurahan without a value are left out and named in the description.
     """
@@ -36,8 +36,9 @@ def median_ranges(
     if rows.empty:
         return empty_figure()
     rows = rows.sort_values("value")
-    figure = go.Figure(
-        go.Scatter(
+    figure = Figure(
+        trace(
+            "scatter",
             x=rows["value"],
             y=list(rows.index),
             mode="markers",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, VERDICT_SYMBOLS, wrap_lines
-from lk3.figures.words import HIDDEN_SIGN, describe, hover_words
+from lk3.figures.words import HIDDEN_SIGN, Row, describe, hover_words, records
 from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
 from lk3.places import Places
@@ -56,7 +56,7 @@ def tile_buttons(
             is_chosen=code == selected,
             is_first=code == first,
         )
-        for code, (_code, row) in zip(codes, areas.iterrows(), strict=True)
+        for code, row in records(areas)
     ]
     width = _SIDE * int(columns.max() - columns.min() + 1)
     height = _SIDE * int(rows.max() - rows.min() + 1)
@@ -71,7 +71,7 @@ def tile_buttons(
 
 
 def _tile(
-    row: pd.Series,
+    row: Row,
     *,
     code: str,
     name: str,
@@ -96,7 +96,7 @@ def _tile(
     )
 
 
-def _letters(row: pd.Series, name: str, *, at: tuple[int, int], decimals: int) -> str:
+def _letters(row: Row, name: str, *, at: tuple[int, int], decimals: int) -> str:
     """Name and value; what is hidden and what is not there have signs that fit a tile."""
     lines = wrap_lines(name, _LETTERS)
     value = HIDDEN_SIGN if SUPPRESSED in row["note"] else number(row["value"], decimals)

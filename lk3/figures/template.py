@@ -4,9 +4,8 @@ Colours are safe for colour-blind readers (blue and orange, never red against gr
 colour says, a symbol or a word says too.
 """
 
-import plotly.graph_objects as go
-
 from lk3 import language
+from lk3.figures.plain import Figure
 from lk3.language import _
 
 INK, MUTED, FAINT, PAPER = "#17202b", "#52606d", "#dde3ea", "#ffffff"
@@ -43,8 +42,8 @@ _AXIS = {
     "automargin": True,
     "title": {"standoff": 8, "font": {"size": 12, "color": MUTED}},
 }
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE = {
+    "layout": {
         "font": {"family": FONT, "size": 13, "color": INK},
         "colorway": ["#1f6fb2", "#e08a3c", "#6a4c93", "#3c9d8f", "#8a6d3b", "#52606d"],
         "paper_bgcolor": PAPER,
@@ -63,30 +62,28 @@ TEMPLATE = go.layout.Template(
             "pad": {"t": 10, "l": 8},
         },
     }
-)  # fmt: skip
+}  # fmt: skip
 _TITLE_LETTERS = 66
 
 
 def finish(
-    figure: go.Figure,
+    figure: Figure,
     *,
     title: str,
     subtitle: str,
     alt: str,
     height: int | None = None,
     above: int = 0,
-) -> go.Figure:
+) -> Figure:
     """The figure with the template, its title and its description in words.
 
     above: pixels that the figure itself needs between the title and the plot.
     """
     separators = ",." if language.current() == "id" else ".,"
-    figure.update_layout(
-        template=TEMPLATE, separators=separators, height=height, meta={"alt": alt}, title=None
-    )
+    figure.update_layout(template=TEMPLATE, separators=separators, height=height, meta={"alt": alt})
     if title or subtitle:
         figure.update_layout(title=_title(title, subtitle))
-    return figure.update_layout(margin_t=title_height(title, subtitle) + above)
+    return figure.update_layout(margin={"t": title_height(title, subtitle) + above})
 
 
 def legend_below(unit: str) -> dict[str, object]:
@@ -97,12 +94,12 @@ def legend_below(unit: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def empty_figure(sentence: str = "", *, height: int = 240) -> go.Figure:
+def empty_figure(sentence: str = "", *, height: int = 240) -> Figure:
     """A figure that says in words why there is nothing to draw."""
     said = sentence or _("Tidak ada data untuk pilihan ini.")
-    figure = go.Figure()
+    figure = Figure()
     figure.add_annotation(
-        text=wrap(said, 44), showarrow=False, font={"size": 15, "color": MUTED},
+        text=wrap(said, 44), font={"size": 15, "color": MUTED},
         x=0.5, y=0.5, xref="paper", yref="paper",
     )  # fmt: skip
     figure.update_xaxes(visible=False)

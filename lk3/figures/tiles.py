@@ -5,11 +5,11 @@ counts the same. Drawn as SVG, so it needs no WebGL.
 """
 
 import pandas as pd
-import plotly.graph_objects as go
 
+from lk3.figures.plain import Figure, trace
 from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
 from lk3.figures.template import INK, SELECTED, finish, legend_below, wrap
-from lk3.figures.words import HIDDEN_SIGN, describe, hover_texts
+from lk3.figures.words import HIDDEN_SIGN, Row, describe, hover_texts, records
 from lk3.indicators.measure import SUPPRESSED
 from lk3.language import _, number
 from lk3.places import Places
@@ -29,21 +29,22 @@ def tile_map(
     subtitle: str = "",
     selected: str | None = None,
     height: int = 520,
-) -> go.Figure:
+) -> Figure:
     """Tile map of a measure. A click on a tile gives its code as `customdata`."""
     codes = [code for code in places.codes if code in measure.index]
     areas, tiles = measure.loc[codes], places.areas.loc[codes]
     classes, colours = class_of(areas, edges), class_colours(edges)
     fills = [colours[c] for c in classes]
-    figure = go.Figure(
-        go.Scatter(
+    figure = Figure(
+        trace(
+            "scatter",
             x=tiles["tile_col"],
             y=-tiles["tile_row"],
             mode="markers+text",
             marker={"symbol": "square", "size": 60, "opacity": 0.01},
             text=[
                 _tile_words(row, name, decimals)
-                for name, (_code, row) in zip(tiles["name"], areas.iterrows(), strict=True)
+                for name, (_code, row) in zip(tiles["name"], records(areas), strict=True)
             ],
             textfont={"size": 11, "color": INK},
             customdata=codes,
@@ -66,14 +67,14 @@ def tile_map(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
 
 
-def _tile_words(row: pd.Series, name: str, decimals: int) -> str:
+def _tile_words(row: Row, name: str, decimals: int) -> str:
     """Name and value; what is hidden and what is not there have signs that fit a tile."""
     said = HIDDEN_SIGN if SUPPRESSED in row["note"] else number(row["value"], decimals)
     return f"{wrap(name, 10)}<br><b>{said}</b>"
 
 
 def _draw_squares(
-    figure: go.Figure, codes: list[str], tiles: pd.DataFrame, fills: list[str], selected: str | None
+    figure: Figure, codes: list[str], tiles: pd.DataFrame, fills: list[str], selected: str | None
 ) -> None:
     for code, x, y, fill in zip(codes, tiles["tile_col"], -tiles["tile_row"], fills, strict=True):
         chosen = code == selected
@@ -85,14 +86,14 @@ def _draw_squares(
 
 
 def _draw_legend(
-    figure: go.Figure, edges: tuple[float, ...], *, decimals: int, classes: pd.Series
+    figure: Figure, edges: tuple[float, ...], *, decimals: int, classes: pd.Series
 ) -> None:
     labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
     special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
     for each in [*range(len(edges) + 1), *special]:
-        figure.add_trace(
-            go.Scatter(
-                x=[None], y=[None], mode="markers", name=labels[each], hoverinfo="skip",
+        figure.add(
+            trace(
+                "scatter", x=[None], y=[None], mode="markers", name=labels[each], hoverinfo="skip",
                 marker={"symbol": "square", "size": 13, "color": colours[each],
                         "line": {"color": "#c3ccd6", "width": 1}},
             )

@@ -3,10 +3,10 @@
 In: frames of `TrendSummary`, or of `indicators.trend_years`. Out: Plotly figures.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from lk3.figures.control import (
@@ -17,6 +17,7 @@ from lk3.figures.control import (
     limit_traces,
     top_of,
 )
+from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import ACCENT, INK, MUTED, empty_figure, escape, finish, wrap
 from lk3.indicators.trend_units import NOT_WHOLE, unit_label
 from lk3.language import _, number
@@ -35,7 +36,7 @@ def small_multiples(
     labels: Mapping[str, str],
     title: str = "",
     subtitle: str = "",
-) -> go.Figure:
+) -> Figure:
     """A small control chart for each series, all on one scale, each with limits of its own where
     it has some. trends: frames of `TrendSummary` by key, of the same units; labels: names by key.
     """
@@ -46,33 +47,41 @@ def small_multiples(
     titles = [_panel_title(trends[key], labels[key]) for key in keys]
     above = _LINE * max(title.count("<br>") + 1 for title in titles)
     height = 70 + (_PANEL_HEIGHT + above) * rows
-    figure = make_subplots(
+    gap = (above + 18) / (height - 70) if rows > 1 else 0
+    figure = Figure(layout=_panels(titles, rows, gap=gap))
+    for place, key in enumerate(keys, start=1):
+        axes = {"xaxis": f"x{place}", "yaxis": f"y{place}"} if place > 1 else {}
+        figure.add(*limit_traces(trends[key], **axes))
+        figure.add(*(each | axes for each in _small_lines(trends[key], labels[key])))
+    every = list(trends[keys[0]]["label"])
+    figure.update_xaxes(
+        showgrid=False, zeroline=False, fixedrange=True, tickfont={"size": 11}, tickangle=0,
+        ticklabelstandoff=4, range=[-0.6, len(every) - 0.4], **axis_ticks(every, unit, at_most=3),
+    )  # fmt: skip
+    top = top_of(*(trends[key] for key in keys))
+    figure.update_yaxes(range=[0, top], fixedrange=True, nticks=4)
+    alt = _describe_multiples({key: trends[key] for key in keys}, labels)
+    finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
+    return figure.update_layout(margin={"t": above + 14 + 30 * bool(title or subtitle)})
+
+
+def _panels(titles: Sequence[str], rows: int, *, gap: float) -> dict[str, Any]:
+    """The layout of the panels, row by row, and the titles above them; Plotly knows where."""
+    grid = make_subplots(
         rows=rows,
         cols=_COLUMNS,
         shared_xaxes=True,
         shared_yaxes=True,
         subplot_titles=titles,
         horizontal_spacing=0.03,
-        vertical_spacing=(above + 18) / (height - 70) if rows > 1 else 0,
+        vertical_spacing=gap,
     )
-    for place, key in enumerate(keys):
-        row, column = divmod(place, _COLUMNS)
-        for trace in (*limit_traces(trends[key]), *_small_lines(trends[key], labels[key])):
-            figure.add_trace(trace, row=row + 1, col=column + 1)
-    every = list(trends[keys[0]]["label"])
-    figure.update_xaxes(
-        showgrid=False, zeroline=False, fixedrange=True, tickfont_size=11, tickangle=0,
-        ticklabelstandoff=4, range=[-0.6, len(every) - 0.4], **axis_ticks(every, unit, at_most=3),
-    )  # fmt: skip
-    top = top_of(*(trends[key] for key in keys))
-    figure.update_yaxes(range=[0, top], fixedrange=True, nticks=4)
-    figure.update_annotations(font={"size": 12, "color": INK}, yshift=2)
-    alt = _describe_multiples({key: trends[key] for key in keys}, labels)
-    finish(figure, title=title, subtitle=subtitle, alt=alt, height=height)
-    return figure.update_layout(margin_t=above + 14 + 30 * bool(title or subtitle))
+    grid.update_annotations(font={"size": 12, "color": INK}, yshift=2)
+    layout = grid.to_plotly_json()["layout"]
+    return {name: part for name, part in layout.items() if name != "template"}
 
 
-def year_pairs(table: pd.DataFrame, *, unit: str, label: str = "", height: int = 280) -> go.Figure:
+def year_pairs(table: pd.DataFrame, *, unit: str, label: str = "", height: int = 280) -> Figure:
     """Each unit beside the same months a year before; what differs beyond chance is marked by a
     diamond. table: of `year_on_year`; the latest twelve units are drawn.
     """
@@ -83,27 +92,39 @@ def year_pairs(table: pd.DataFrame, *, unit: str, label: str = "", height: int =
     rows = table.tail(_PAIRS_SHOWN).reset_index(drop=True)
     sure = rows["value"].notna() & (rows["note"] == "")
     hover = [_pair_words(row) for _i, row in rows.iterrows()]
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=rows.index, y=rows["before"], name=_("setahun sebelumnya"), hoverinfo="skip",
-                marker={"color": "#cdd9e5"},
-            ),
-            go.Bar(
-                x=rows.index, y=rows["cases"], name=_("periode ini"), marker={"color": ACCENT},
-                text=hover, textposition="none", hovertemplate="%{text}<extra></extra>",
-            ),
-        ]
-    )  # fmt: skip
+    figure = Figure(
+        trace(
+            "bar",
+            x=rows.index,
+            y=rows["before"],
+            name=_("setahun sebelumnya"),
+            hoverinfo="skip",
+            marker={"color": "#cdd9e5"},
+        ),
+        trace(
+            "bar",
+            x=rows.index,
+            y=rows["cases"],
+            name=_("periode ini"),
+            marker={"color": ACCENT},
+            text=hover,
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+        ),
+    )
     if sure.any():
         symbol, colour = SIGNAL_SYMBOLS["outside"]
-        figure.add_trace(
-            go.Scatter(
-                x=rows.index[sure], y=rows.loc[sure, ["cases", "before"]].max(axis=1) * 1.08,
-                mode="markers", name=_("berbeda melebihi kebetulan"), hoverinfo="skip",
+        figure.add(
+            trace(
+                "scatter",
+                x=rows.index[sure],
+                y=rows.loc[sure, ["cases", "before"]].max(axis=1) * 1.08,
+                mode="markers",
+                name=_("berbeda melebihi kebetulan"),
+                hoverinfo="skip",
                 marker={"symbol": symbol, "size": 11, "color": colour},
             )
-        )  # fmt: skip
+        )
     names = list(rows["label"])
     ticks = axis_ticks(names, unit, at_most=6 if unit == "quarter" else _PAIRS_SHOWN)
     figure.update_xaxes(showgrid=False, fixedrange=True, tickangle=0, **ticks)
@@ -136,18 +157,19 @@ def _panel_title(frame: pd.DataFrame, label: str) -> str:
     return f"{wrap(label, _LETTERS, lines=2)}<br>{small}"
 
 
-def _small_lines(frame: pd.DataFrame, label: str) -> list[go.Scatter]:
+def _small_lines(frame: pd.DataFrame, label: str) -> list[Trace]:
     name = escape(label)
     whole = frame["cases"].mask(frame["status"] == NOT_WHOLE)  # a part would look like a fall
-    line = go.Scatter(
-        x=frame.index, y=whole, mode="lines", name=name, showlegend=False,
+    line = trace(
+        "scatter", x=frame.index, y=whole, mode="lines", name=name, showlegend=False,
         line={"color": ACCENT if frame["upper"].notna().any() else PAST, "width": 1.6},
         text=hover_of(frame), hovertemplate="%{text}<extra>" + name + "</extra>",
     )  # fmt: skip
     first, outline = frame["signal"].str.split("|").str[0], {"color": INK, "width": 1}
     marked = [
-        go.Scatter(
-            x=rows.index, y=rows["cases"], mode="markers", showlegend=False, hoverinfo="skip",
+        trace(
+            "scatter", x=rows.index, y=rows["cases"], mode="markers", showlegend=False,
+            hoverinfo="skip",
             marker={"symbol": symbol, "size": 8, "color": colour, "line": outline},
         )
         for rule, (symbol, colour) in SIGNAL_SYMBOLS.items()

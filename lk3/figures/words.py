@@ -1,5 +1,8 @@
 """What a figure says of an area in words: on hovering, and in its description."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
 import numpy as np
 import pandas as pd
 
@@ -9,10 +12,11 @@ from lk3.indicators.measure import SUPPRESSED, note_text
 from lk3.language import _, number, percent
 from lk3.places import CITY, Places
 
+Row: TypeAlias = "Mapping[Any, Any] | pd.Series[Any]"  # of a measure
 HIDDEN_SIGN = "···"  # in a cell or on a tile, where words have no room
 
 
-def value_words(row: pd.Series, *, decimals: int) -> str:
+def value_words(row: Row, *, decimals: int) -> str:
     """The value, or why there is none."""
     if SUPPRESSED in row["note"]:
         return _("disembunyikan")
@@ -38,11 +42,16 @@ def hover_texts(
     """`hover_words` of every row, in order."""
     return [
         hover_words(row, name=places.label(str(code)), label=label, unit=unit, decimals=decimals)
-        for code, row in measure.iterrows()
+        for code, row in records(measure)
     ]
 
 
-def hover_words(row: pd.Series, *, name: str, label: str, unit: str, decimals: int) -> str:
+def records(measure: pd.DataFrame) -> Iterator[tuple[str, Row]]:
+    """Each row with its code: as a dict, which is made in a tenth of the time of a Series."""
+    return zip(measure.index, measure.to_dict("records"), strict=True)
+
+
+def hover_words(row: Row, *, name: str, label: str, unit: str, decimals: int) -> str:
     """Name, value with interval, what it rests on, verdict and notes, a line each."""
     lines = [f"<b>{escape(name)}</b>", f"{label}: {value_words(row, decimals=decimals)} {unit}"]
     if pd.notna(row["lower"]):

@@ -4,9 +4,10 @@ The counts that several indicators share are made once per context.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -17,6 +18,7 @@ from lk3.counts import (
     closing_times,
     count_cases,
     count_open_since,
+    count_over_time,
     held_period,
     open_cases,
     unlisted_areas,
@@ -45,6 +47,9 @@ class Context:
     as_of: date
     requirements: Requirements = field(default_factory=default_requirements)
     targets: tuple[Target, ...] = field(default_factory=default_targets)
+    _over_time: dict[tuple[Any, ...], pd.DataFrame] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     @cached_property
     def index(self) -> pd.Index:
@@ -143,6 +148,22 @@ class Context:
         if (known["cases"] > 1).any():
             known = known.loc[known.index.repeat(known["cases"])]
         return known.drop(columns="cases")
+
+    def cases_over_time(
+        self, unit: str, by: tuple[str, ...], period: Period | None
+    ) -> pd.DataFrame:
+        """`count_over_time` for a period of its own, counted once: [unit, *by, cases]."""
+        key = (unit, by, period)
+        if key not in self._over_time:
+            self._over_time[key] = count_over_time(
+                self.tables.cases,
+                replace(self.filter, period=period),
+                unit=unit,
+                by=by,
+                until=period.end if period else self.as_of,
+                places=self.places,
+            )
+        return self._over_time[key]
 
     def open_longer_than(self, days: int) -> pd.Series:
         """Cases open for more than `days` days."""

@@ -70,12 +70,17 @@ def find_events(z: ArrayLike) -> list[Event]:
     return sorted(events, key=lambda event: (event.last, event.first))
 
 
-@lru_cache(maxsize=256)
 def false_alarm_share(points: int, method: str, mean: float, *, last: int = 0) -> float:
     """Share of series without any change that still show at least one signal among their `last`
     points (0: all), by simulation (4,000 seeded series): Poisson counts with this mean, or normal
     values for the XmR chart. Limits come from the series itself, as on a page.
     """
+    return float(_false_alarm_shares(points, method, mean)[-last])
+
+
+@lru_cache(maxsize=256)
+def _false_alarm_shares(points: int, method: str, mean: float) -> Floats:
+    """`false_alarm_share` from each point on to the last one."""
     draw = np.random.default_rng(_SEED)
     if method == XMR:
         series = draw.normal(100, 10, (_SERIES, points))
@@ -84,7 +89,8 @@ def false_alarm_share(points: int, method: str, mean: float, *, last: int = 0) -
         series = draw.poisson(mean, (_SERIES, points)).astype("float64")
         limits = c_limits(series)
     found = find_signals(limits.standardised(series))
-    return float(_either(found.values())[:, -last:].any(axis=-1).mean())
+    shown = _either(found.values())[:, ::-1]
+    return np.logical_or.accumulate(shown, axis=-1).mean(axis=0)[::-1]
 
 
 def _side(rule: str, values: Floats, steps: Floats) -> Floats:

@@ -4,17 +4,14 @@ In: a `Context`. Out: counts [start, by?, cases], and for each unit a status (ke
 "" is held whole and may be judged. A unit without reports that chance cannot explain is a gap.
 """
 
-from dataclasses import replace
 from datetime import date
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
 from lk3 import language
-from lk3.counts import Filter, Period, count_over_time, has_recaps, unlisted_areas
+from lk3.counts import Filter, Period, has_recaps, reports, unlisted_areas
 from lk3.counts.period import add_months, quarter_label, unit_end, unit_start
-from lk3.frames import collected, lazy
 from lk3.indicators.context import Context
 from lk3.language import N_
 from lk3.places import OUTSIDE
@@ -62,14 +59,7 @@ def count_units(
     """
     period = trend_period(context, history=history)
     dimensions = tuple(dict.fromkeys((*((by,) if by else ()), "kelurahan_code")))
-    found = count_over_time(
-        context.tables.cases,
-        replace(context.filter, period=period),
-        unit=unit,
-        by=dimensions,
-        until=period.end if period else context.as_of,
-        places=context.places,
-    )
+    found = context.cases_over_time(unit, dimensions, period)
     keys = [unit, *((by,) if by else ())]
     every = found[keys].drop_duplicates()
     inside = found["kelurahan_code"] == code if code else found["kelurahan_code"] != OUTSIDE
@@ -95,9 +85,9 @@ def unit_status(
     if period is None or starts.empty:
         return pd.Series(NOT_WHOLE, index=starts.index, dtype="str")
     days = [moment.date() for moment in starts]
-    reports = _reports(context)
-    silent = _silent_months(reports, period)
-    coarse = _coarse_months(reports, unit) | _unlisted_months(context, reports, code)
+    told = reports(context.tables.cases)
+    silent = _silent_months(told, period)
+    coarse = _coarse_months(told, unit) | _unlisted_months(context, told, code)
     status = [_status(day, unit, period, silent, coarse) for day in days]
     return pd.Series(status, index=starts.index, dtype="str")
 
@@ -111,14 +101,6 @@ def _status(day: date, unit: str, period: Period, silent: set[date], coarse: set
     if months & silent:
         return PARTLY_HELD
     return COARSE if months & coarse else ""
-
-
-def _reports(context: Context) -> pd.DataFrame:
-    """[reported_on, reported_precision, cases]: what was reported for when, over everything."""
-    rows = lazy(context.tables.cases)
-    rows = rows.filter(nw.col("breakdown") == "", ~nw.col("reported_on").is_null())
-    summed = rows.group_by("reported_on", "reported_precision").agg(nw.col("cases").sum())
-    return collected(summed).sort_values(["reported_on", "reported_precision"], ignore_index=True)
 
 
 def _silent_months(reports: pd.DataFrame, period: Period) -> set[date]:

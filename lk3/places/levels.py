@@ -32,7 +32,7 @@ _MANY = 300  # areas without kabupaten/kota that are shown by kecamatan first
 _FEW = 60  # areas that need no coarser level
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LevelPlaces(Places):
     """Places of one level. groups: code of the area for each kelurahan; parent: the level of what
     `district` names, the whole for none; whole: "province" or "city".

@@ -34,7 +34,7 @@ class Repair:
     n: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Places:
     """One city, or a province.
 

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from plotly.io import to_html
 
 from lk3 import language
 from lk3.figures.template import PLOT_CONFIG
@@ -73,8 +74,8 @@ def _part(slide: Slide, places: Places) -> dict[str, Any]:
 
 
 def _figure(figure: Any) -> dict[str, Any]:
-    html = figure.to_html(full_html=False, include_plotlyjs=False, config=PLOT_CONFIG)
-    return {"alt": figure.layout.meta["alt"], "html": Markup(html)}  # noqa: S704 escaped by Plotly
+    html = to_html(figure.parts, config=PLOT_CONFIG, include_plotlyjs=False, full_html=False)
+    return {"alt": figure.alt, "html": Markup(html)}  # noqa: S704 escaped by Plotly
 
 
 def _table(table: Table) -> dict[str, Any]:

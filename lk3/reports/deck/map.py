@@ -5,9 +5,8 @@ In: an `AreaMap` and a box. Out: shapes inside the box: land, names, lines to na
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-import pandas as pd
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.shapes.autoshape import CT_Shape
@@ -71,7 +70,7 @@ def draw_map(slide: Any, box: Box, block: AreaMap, places: Places) -> None:
         drawn.fill.solid()
         drawn.fill.fore_color.rgb = colour(colours[classes[code]])
         drawn.line.color.rgb, drawn.line.width = colour(PAPER), Pt(1)
-        said = value_words(cast("pd.Series[Any]", areas.loc[code]), decimals=block.decimals)
+        said = value_words(areas.loc[code].to_dict(), decimals=block.decimals)
         describe_shape(
             drawn, name=places.label(code), alt=f"{places.label(code)}: {said} {block.unit}"
         )

@@ -60,6 +60,8 @@ def _draw(block: Block, report: Report, *, key: str, size: Size) -> None:
 def _draw_figure(block: Block, report: Report, *, key: str, size: Size) -> None:
     selected = selected_kelurahan(held_data())
     figure = draw_block(block, report.places, selected=selected, height=size.height)
+    if figure is None:
+        return
     if size.fills:
         figure = enlarged(figure, size.letters)
     chart(figure, key=key, marks=selected, selects=True, fills=size.fills)

@@ -30,9 +30,9 @@ def grid(frame=FRAME, rows=("a", "b"), times=(2023, 2024)):
 def test_each_cell_has_the_class_and_the_hover_of_its_row_and_column():
     tiles = grid().data[0]
 
-    assert tiles.z[0].tolist() == [0, 1]
+    assert list(tiles.z[0]) == [0, 1]
     assert tiles.z[1][1] == 0
-    assert tiles.text.tolist() == [["a 2023", "a 2024"], ["", "b 2024"]]
+    assert [list(row) for row in tiles.text] == [["a 2023", "a 2024"], ["", "b 2024"]]
 
 
 def test_cell_that_the_table_lacks_stays_blank():

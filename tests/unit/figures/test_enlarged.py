@@ -1,9 +1,9 @@
 """Figures for the last row: every letter and mark grows, what is measured in data does not."""
 
-import plotly.graph_objects as go
 import pytest
 
 from lk3.figures.enlarged import enlarged
+from lk3.figures.plain import Figure, trace
 from lk3.figures.template import finish
 from lk3.reports.content import AreaBars, AreaMap
 from lk3.reports.drawing import draw_block
@@ -12,8 +12,9 @@ from tests.reports_for_tests import sample_report
 
 def drawn():
     """A small figure with a length of each kind."""
-    figure = go.Figure(
-        go.Scatter(
+    figure = Figure(
+        trace(
+            "scatter",
             x=[1, 2],
             y=[3, 4],
             marker={"size": 8, "line": {"width": 1}},
@@ -27,10 +28,10 @@ def drawn():
 
 
 def test_letters_marks_and_lines_are_as_much_larger_as_asked():
-    (trace,) = enlarged(drawn(), 2).data
+    (points,) = enlarged(drawn(), 2).data
 
-    assert trace.textfont.size == (20, 24)
-    assert (trace.marker.size, trace.marker.line.width, trace.line.width) == (16, 2, 4)
+    assert points.textfont.size == (20, 24)
+    assert (points.marker.size, points.marker.line.width, points.line.width) == (16, 2, 4)
 
 
 def test_letters_that_a_template_or_a_style_gives_grow_too():
@@ -64,7 +65,7 @@ def test_clicks_on_the_enlarged_map_and_bars_still_name_their_kelurahan():
     for block in slide.blocks:
         assert isinstance(block, AreaMap | AreaBars)
         figure = draw_block(block, sample_report(slides=("map",)).places)
-        codes = [trace.customdata for trace in figure.data if trace.customdata is not None]
+        codes = [each.customdata for each in figure.data if each.customdata is not None]
         grown = enlarged(figure, 1.5)
         assert codes
         assert [tuple(t.customdata) for t in grown.data if t.customdata is not None] == [

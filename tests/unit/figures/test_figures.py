@@ -284,7 +284,7 @@ def test_a_combination_that_does_not_occur_is_zero_and_a_hidden_one_is_not():
         row_labels={"a": "A", "b": "B"}, column_labels={"x": "X", "y": "Y"}, unit="anggota",
     )  # fmt: skip
     assert [list(row) for row in figure.data[0].z][1] == [7, 0]
-    assert np.isnan(figure.data[0].z[0][1])
+    assert figure.data[0].z[0][1] is None
     assert list(figure.data[1].text) == ["2", "···", "7", "<b>0</b>"]
 
 
