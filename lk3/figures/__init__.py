@@ -18,7 +18,7 @@ from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
 from lk3.figures.spine import spine_chart
 from lk3.figures.squares import tile_buttons
-from lk3.figures.template import PLOT_CONFIG, empty_figure
+from lk3.figures.template import PLOT_CONFIG, SELECTED, empty_figure
 from lk3.figures.tiles import tile_map
 from lk3.figures.trend import small_multiples, year_pairs
 
@@ -26,6 +26,7 @@ __all__ = [
     "PLOTLY_SCRIPT",
     "PLOTLY_VERSION",
     "PLOT_CONFIG",
+    "SELECTED",
     "FixedFigure",
     "category_bars",
     "category_ranges",

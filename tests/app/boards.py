@@ -86,7 +86,7 @@ def bars_of_areas(board: AppTest, unit: str) -> dict[str, float]:
 
 def figures(board: AppTest) -> list[dict[str, Any]]:
     """The figures of the page, as Plotly gets them."""
-    return [json.loads(written)[0] for written in written_figures(board)]
+    return [json.loads(written.split("\n")[1]) for written in written_figures(board)]
 
 
 def written_figures(board: AppTest) -> list[str]:

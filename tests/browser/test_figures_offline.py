@@ -34,7 +34,7 @@ def show(page, tmp_path):
     page.on("request", lambda request: asked.append(request.url))
 
     def open_figure(figure):
-        figure.write_html(tmp_path / "figure.html", include_plotlyjs=True)
+        figure.checked.write_html(tmp_path / "figure.html", include_plotlyjs=True)
         page.goto(f"http://127.0.0.1:{server.server_port}/figure.html")
         page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
         return asked

@@ -77,7 +77,7 @@ def members_by_kelurahan(view: View) -> None:
     )  # fmt: skip
     codes = first_codes(view, _missing(view), place="profesi_silang")
     figure = _members_figure(view, codes)
-    chart(figure, key="profesi_silang", marks=view.selected, selects=True)
+    chart(figure, key="profesi_silang", marks=view.selected or "", selects=True)
     more_of_them(view, codes, place="profesi_silang")
     _city_wide_note(view)
 
@@ -164,7 +164,7 @@ def cases_by_kelurahan(view: View) -> None:
     )
     codes = first_codes(view, _cases(view), place="profesi_kasus")
     figure = _cases_figure(view, codes)
-    chart(figure, key="profesi_kasus", marks=view.selected, selects=True)
+    chart(figure, key="profesi_kasus", marks=view.selected or "", selects=True)
     more_of_them(view, codes, place="profesi_kasus")
 
 

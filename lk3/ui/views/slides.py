@@ -64,7 +64,7 @@ def _draw_figure(block: Block, report: Report, *, key: str, size: Size) -> None:
         return
     if size.fills:
         figure = enlarged(figure, size.letters)
-    chart(figure, key=key, marks=selected, selects=True, fills=size.fills)
+    chart(figure, key=key, marks=selected or "", selects=True, fills=size.fills)
 
 
 def _draw_points(block: Points) -> None:

@@ -19,9 +19,9 @@ def chart(
     fills: bool = False,
     steps: bool = False,
 ) -> None:
-    """A figure with its description. `marks`: code of the area that stands out in it; `selects`: a
-    click chooses a kelurahan; `steps`: of a larger area it shows what is in it; `fills`: it is as
-    high as its place.
+    """A figure with its description. `marks`: code of the area that stands out in it, "" while none
+    does, None where none ever does; `selects`: a click chooses a kelurahan; `steps`: of a larger
+    area it shows what is in it; `fills`: it is as high as its place.
     """
     fixed = figure if isinstance(figure, FixedFigure) else FixedFigure.of(figure)
 
@@ -29,5 +29,4 @@ def chart(
         if not (steps and steps_into(code)):
             select_kelurahan(code)
 
-    shown = fixed.marked(marks)
-    show_figure(shown, key=key, fills=fills, on_chosen=choose if selects else None)
+    show_figure(fixed, key=key, fills=fills, marks=marks, on_chosen=choose if selects else None)

@@ -55,7 +55,7 @@ def show_bars(view: View, key: str, *, name: str) -> None:
     """
     codes = choose_most(view, view.measure(key), place=name)
     figure = bars_figure(view, key, codes)
-    chart(figure, key=name, marks=view.selected, selects=True, steps=True)
+    chart(figure, key=name, marks=view.selected or "", selects=True, steps=True)
     more_of_them(view, codes, place=name)
 
 
@@ -136,7 +136,7 @@ def show_true_map(
     """
     chosen = selected or view.selected
     if can_draw_maps():
-        figure, marks = _map_figure(view, key, height=height), chosen
+        figure, marks = _map_figure(view, key, height=height), chosen or ""
     else:
         figure, marks = _outline_figure(replace(view, selected=chosen), key, height=height), None
     chart(figure, key=name, marks=marks, selects=True, steps=steps)

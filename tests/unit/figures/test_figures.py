@@ -262,7 +262,7 @@ def test_the_chosen_kelurahan_is_outlined(draw):
 
 @pytest.mark.parametrize("draw", MAPS)
 def test_a_map_names_no_host(draw):
-    text = figures.FixedFigure.of(draw(RISING, edges=EDGES, **WORDS)).marked(CODES[3]).json
+    text = figures.FixedFigure.of(draw(RISING, edges=EDGES, **WORDS)).json
     assert not re.search(r"https?:|//[a-z]", text)
 
 
