@@ -28,11 +28,9 @@ const charts = {
     if (!map || !map.loaded() || !map.areTilesLoaded()) return false;
     const right = new Set();
     g._fullData.filter(t => t.type === 'choroplethmap').forEach(t => {
-      const z = list(t.z), text = list(t.text);
+      const z = list(t.z), text = list(t.text);  // ours are classes, with the value in words
       list(t.locations).forEach((code, i) => {
-        const plain = z.some(v => v !== 1);
-        if (plain ? near(z[i], e.rates[code]) : text[i]?.includes(` ${e.said[code]} `))
-          right.add(code);
+        if (near(z[i], e.rates[code]) || text[i]?.includes(` ${e.said[code]} `)) right.add(code);
       });
     });
     return right.size === Object.keys(e.rates).length;

@@ -7,12 +7,14 @@ opened from a disk it stays empty); elsewhere `tiles.tile_map` or `outline.outli
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lk3.figures.geography import leaders, name_text, view_of, written_names
+from lk3.figures.parts import class_signs
 from lk3.figures.plain import Figure, Trace, trace
-from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import INK, finish, legend_below, title_height
+from lk3.figures.scales import class_colours, class_of
+from lk3.figures.template import INK, PAPER, finish, legend_below, title_height
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -25,24 +27,10 @@ _STYLE = {
     "sources": {"none": {"type": "geojson", "data": _NOWHERE}},
     "layers": [{"id": "sea", "type": "background", "paint": {"background-color": _SEA}}],
 }
+# The signs of the legend need axes, which take no room.
+_NOWHERE_AXES = {axis: {"domain": [0, 0.001], "visible": False} for axis in ("xaxis", "yaxis")}
 _WIDTH = 480  # pixels that a map has at least on a laptop, less than half of the page
 _LEGEND = 66  # and the height that the legend takes
-_EMPTY = "-"  # the area of a class that no area is in: a trace without areas has no legend
-
-
-_NO_AREA = {
-    "type": "FeatureCollection",
-    "features": [
-        {
-            "type": "Feature",
-            "id": _EMPTY,
-            "geometry": {
-                "type": "Polygon",
-                "coordinates": [[[0, 0], [0, 1e-6], [1e-6, 0], [0, 0]]],
-            },
-        }
-    ],
-}
 
 
 def choropleth_map(
@@ -65,8 +53,9 @@ def choropleth_map(
     areas = measure.loc[[code for code in places.codes if code in measure.index]]
     view = view_of(places)
     figure = Figure(
-        *_classes(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
+        _land(areas, places, label=label, unit=unit, edges=edges, decimals=decimals),
         *_names(places),
+        *class_signs(areas, edges, decimals=decimals),
     )
     figure.update_layout(
         map={
@@ -78,6 +67,7 @@ def choropleth_map(
         },
         legend=legend_below(unit),
         uirevision="map",
+        **_NOWHERE_AXES,
     )
     alt = describe(
         measure, places=places, label=label, unit=unit, decimals=decimals, kind=_("Peta")
@@ -88,7 +78,7 @@ def choropleth_map(
     return figure.update_layout(margin={"l": 0, "r": 0, "b": 0}, dragmode="pan", meta=meta)
 
 
-def _classes(
+def _land(
     areas: pd.DataFrame,
     places: Places,
     *,
@@ -96,36 +86,31 @@ def _classes(
     unit: str,
     edges: tuple[float, ...],
     decimals: int,
-) -> list[Trace]:
-    """One trace per class, empty ones too, so that the legend is the same for every period."""
-    classes = class_of(areas, edges)
-    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
-    traces = []
-    for each in [*range(len(edges) + 1), *special]:
-        codes = list(classes.index[classes == each])
-        hover = hover_texts(
-            areas.loc[codes], places=places, label=label, unit=unit, decimals=decimals
-        )
-        traces.append(
-            trace(
-                "choroplethmap",
-                locations=codes or [_EMPTY],
-                z=[1] * max(len(codes), 1),
-                zmin=0,
-                zmax=1,
-                colorscale=[[0, colours[each]], [1, colours[each]]],
-                showscale=False,
-                name=labels[each],
-                marker={"line": {"color": "#ffffff", "width": 1.2}, "opacity": 1},
-                unselected={"marker": {"opacity": 1}},
-                text=hover,
-                hovertemplate="%{text}<extra></extra>",
-                showlegend=True,
-            )
-            | {"geojson": _part(places.geojson, codes) if codes else _NO_AREA}
-        )
-    return traces
+) -> Trace:
+    """All areas in the colours of their classes: of one trace the browser keeps the land and only
+    paints it anew.
+    """
+    colours = class_colours(edges)
+    rank = {each: place for place, each in enumerate(colours)}
+    return trace(
+        "choroplethmap",
+        locations=list(areas.index),
+        z=class_of(areas, edges).map(rank),
+        zmin=-0.5,
+        zmax=len(colours) - 0.5,
+        colorscale=_steps(list(colours.values())),
+        showscale=False,
+        marker={"line": {"color": PAPER, "width": 1.2}, "opacity": 1},
+        unselected={"marker": {"opacity": 1}},
+        text=hover_texts(areas, places=places, label=label, unit=unit, decimals=decimals),
+        hovertemplate="%{text}<extra></extra>",
+    ) | {"geojson": _shapes(places)}
+
+
+def _steps(colours: list[str]) -> list[list[Any]]:
+    """A scale without transitions: equal parts, each of one colour."""
+    ends = np.linspace(0, 1, len(colours) + 1)
+    return [[float(end), each] for k, each in enumerate(colours) for end in ends[k : k + 2]]
 
 
 @lru_cache(maxsize=64)
@@ -163,12 +148,11 @@ def _leaders(names: pd.DataFrame) -> list[Trace]:
     ]
 
 
-def _part(geojson: dict[str, Any], codes: list[str]) -> dict[str, Any]:
-    """The features of some areas alone: no trace carries the whole city."""
-    wanted = set(codes)
+@lru_cache(maxsize=64)
+def _shapes(places: Places) -> dict[str, Any]:
+    """The boundaries, and nothing else of the areas."""
     features = [
         {"type": "Feature", "id": f["id"], "geometry": f["geometry"]}
-        for f in geojson["features"]
-        if f["id"] in wanted
+        for f in places.geojson["features"]
     ]
     return {"type": "FeatureCollection", "features": features}

@@ -16,9 +16,10 @@ from lk3.figures.geography import (
     view_of,
     written_names,
 )
+from lk3.figures.parts import class_signs
 from lk3.figures.plain import Figure, Trace, trace
-from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
-from lk3.figures.template import INK, MUTED, PAPER, SELECTED, finish, legend_below
+from lk3.figures.scales import class_colours, class_labels, class_of
+from lk3.figures.template import INK, PAPER, SELECTED, finish, legend_below
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -67,31 +68,18 @@ def _classes(
     areas: pd.DataFrame, places: Places, *, edges: tuple[float, ...], decimals: int
 ) -> list[Trace]:
     """One trace per class, empty ones too; no data and hidden only where they occur."""
-    classes = class_of(areas, edges)
-    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
+    classes, labels = class_of(areas, edges), class_labels(edges, decimals=decimals)
     border = {"color": PAPER, "width": 1.2}
-    shown = [*range(len(edges) + 1), *special]
     land = [
         _land(
             list(classes.index[classes == each]), places,
-            line=border, fill="toself", fillcolor=colours[each], name=labels[each],
+            line=border, fill="toself", fillcolor=colour, name=labels[each],
             showlegend=False,
         )
-        for each in shown
+        for each, colour in class_colours(edges).items()
+        if each >= 0 or (classes == each).any()
     ]  # fmt: skip
-    return [*land, *(_sign(colours[each], labels[each]) for each in shown)]
-
-
-def _sign(colour: str, label: str) -> Trace:
-    """An entry of the legend: a square, where a filled line would show a dash."""
-    marker = {
-        "symbol": "square",
-        "size": 12,
-        "color": colour,
-        "line": {"color": MUTED, "width": 0.5},
-    }
-    return trace("scatter", x=[None], y=[None], mode="markers", marker=marker, name=label)
+    return [*land, *class_signs(areas, edges, decimals=decimals)]
 
 
 def _land(codes: list[str], places: Places, **style: Any) -> Trace:

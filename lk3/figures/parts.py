@@ -4,7 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from lk3.figures.plain import Figure
+from lk3.figures.plain import Figure, Trace, trace
+from lk3.figures.scales import class_colours, class_labels, class_of
 from lk3.figures.template import INK, escape
 from lk3.language import number
 
@@ -41,3 +42,24 @@ def name_above(figure: Figure, x: float, words: str, *, ink: str = INK, **style:
     font = {"size": 12, "color": ink}
     at = {"x": x, "xref": "x", "y": 1, "yref": "y domain", "yanchor": "bottom"}
     figure.add_annotation(text=words, font=font, **at, **style)
+
+
+def class_signs(areas: pd.DataFrame, edges: tuple[float, ...], *, decimals: int) -> list[Trace]:
+    """Entries of a legend: a square for every class, so that it is the same for every period; for
+    no data and for what is hidden only where they occur.
+    """
+    labels, classes = class_labels(edges, decimals=decimals), class_of(areas, edges)
+    return [
+        _sign(colour, labels[each])
+        for each, colour in class_colours(edges).items()
+        if each >= 0 or (classes == each).any()
+    ]
+
+
+def _sign(colour: str, label: str) -> Trace:
+    line = {"color": "#c3ccd6", "width": 1}
+    marker = {"symbol": "square", "size": 13, "color": colour, "line": line}
+    return trace(
+        "scatter", x=[None], y=[None], mode="markers", marker=marker, name=label,
+        hoverinfo="skip", showlegend=True,
+    )  # fmt: skip

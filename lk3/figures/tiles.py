@@ -6,8 +6,9 @@ counts the same. Drawn as SVG, so it needs no WebGL.
 
 import pandas as pd
 
+from lk3.figures.parts import class_signs
 from lk3.figures.plain import Figure, trace
-from lk3.figures.scales import HIDDEN, NONE, class_colours, class_labels, class_of
+from lk3.figures.scales import class_colours, class_of
 from lk3.figures.template import INK, SELECTED, finish, legend_below, wrap
 from lk3.figures.words import HIDDEN_SIGN, Row, describe, hover_texts, records
 from lk3.indicators.measure import SUPPRESSED
@@ -55,7 +56,7 @@ def tile_map(
         )
     )
     _draw_squares(figure, codes, tiles, fills, selected)
-    _draw_legend(figure, edges, decimals=decimals, classes=classes)
+    figure.add(*class_signs(areas, edges, decimals=decimals))
     across = [tiles["tile_col"].min() - 0.5, tiles["tile_col"].max() + 0.5]
     down = [-tiles["tile_row"].max() - 0.5, -tiles["tile_row"].min() + 0.5]
     figure.update_xaxes(visible=False, fixedrange=True, range=across)
@@ -82,19 +83,4 @@ def _draw_squares(
             type="rect", x0=x - _GAP, x1=x + _GAP, y0=y - _GAP, y1=y + _GAP,
             fillcolor=fill, layer="below",
             line={"color": SELECTED if chosen else "#c3ccd6", "width": 3 if chosen else 1},
-        )  # fmt: skip
-
-
-def _draw_legend(
-    figure: Figure, edges: tuple[float, ...], *, decimals: int, classes: pd.Series
-) -> None:
-    labels, colours = class_labels(edges, decimals=decimals), class_colours(edges)
-    special = [each for each in (NONE, HIDDEN) if (classes == each).any()]
-    for each in [*range(len(edges) + 1), *special]:
-        figure.add(
-            trace(
-                "scatter", x=[None], y=[None], mode="markers", name=labels[each], hoverinfo="skip",
-                marker={"symbol": "square", "size": 13, "color": colours[each],
-                        "line": {"color": "#c3ccd6", "width": 1}},
-            )
         )  # fmt: skip

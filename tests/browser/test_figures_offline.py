@@ -95,7 +95,7 @@ def test_a_click_on_an_area_gives_its_code(page, show):
 
 @pytest.mark.parametrize("draw", [figures.outline_map, figures.tile_map])
 def test_the_maps_of_svg_need_neither_server_nor_webgl(page, draw):
-    page.set_content(draw(MEASURE, **WORDS).to_html(include_plotlyjs=True))
+    page.set_content(draw(MEASURE, **WORDS).checked.to_html(include_plotlyjs=True))
     page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
     texts = page.locator(".textpoint text").all_text_contents()
     said = " ".join(texts).replace(" ", "")

@@ -42,12 +42,14 @@ def alt(figure):
 
 def classes_drawn(figure):
     """Name of the class of each code on the true map."""
+    land, *others = data_of(figure)
+    colours = [colour for _end, colour in land["colorscale"]][::2]
+    ranges = land["zmax"] - land["zmin"]
+    assert ranges == len(colours)
+    names = {each["marker"]["color"]: each["name"] for each in others if each.get("showlegend")}
     return {
-        code: trace["name"]
-        for trace in data_of(figure)
-        if trace["type"] == "choroplethmap" and "name" in trace
-        for code in trace["locations"]
-        if code in CODES
+        code: names[colours[int(z - land["zmin"])]]
+        for code, z in zip(land["locations"], land["z"], strict=True)
     }
 
 
