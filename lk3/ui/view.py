@@ -1,7 +1,7 @@
 """What a page gets: the data, what is looked at, and the measures of it."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 
 import pandas as pd
@@ -151,4 +151,5 @@ class View:
     def left_out(self, *by: str) -> int:
         """Cases that the period, or the units of time, cannot place."""
         codes = codes_of(self.filter, self.places)
-        return left_out(self.tables.cases, self.filter, codes=codes, by=by)
+        count = partial(left_out, self.tables.cases, self.filter, codes=codes, by=by)
+        return self.held.made.get(("left_out", self.filter, by), count)
