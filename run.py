@@ -118,7 +118,7 @@ def open_once(url: str, seconds: float = 60) -> None:
             opener.open(f"{url}/_stcore/script-health-check", timeout=seconds).close()
             return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
 
 
 def test(options: list[str]) -> int:
@@ -198,12 +198,13 @@ def venv_python() -> Path:
 
 def provide_libraries(pin_files: tuple[str, ...]) -> None:
     """Make `.venv` if it is missing or broken, and install the pins if they changed."""
-    if not succeeds([venv_python(), "-c", "import pip"]):
-        make_venv()
     marker = VENV / f"installed-{Path(pin_files[-1]).stem}"
     wanted = digest_of(pin_files)
-    if marker.is_file() and marker.read_text(encoding="ascii") == wanted:
+    is_there = marker.is_file() and marker.read_text(encoding="ascii") == wanted
+    if is_there and succeeds([venv_python(), "-S", "-c", ""]):
         return
+    if not succeeds([venv_python(), "-c", "import pip"]):
+        make_venv()
     say("Memasang pustaka ... (beberapa menit, sekali saja) / Installing the libraries ...")
     for old in VENV.glob("installed-*"):  # until it has gone well, nothing counts as installed
         old.unlink()

@@ -1,5 +1,6 @@
 // A Plotly figure that is changed in place: see plots.py. `data` is two lines of JSON: what is said
-// beside the figure, which changes with every click, and the figure, which does not.
+// beside the figure, which changes with every click, and the figure, which does not. Without a
+// figure the library is fetched, for those that come.
 
 const AREAS = 'choroplethmap', BORDER = 2.5, MAP_BORDER = 3; // pixels
 const CLEAR = [[0, 'rgba(0,0,0,0)'], [1, 'rgba(0,0,0,0)']];
@@ -99,8 +100,9 @@ function markAll(code) {
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
-  const place = parentElement.querySelector('.gambar');
   const [said, figure] = data.split('\n');
+  if (!figure) return void library(JSON.parse(said).source).catch(() => {});
+  const place = parentElement.querySelector('.gambar');
   place.said = JSON.parse(said);
   if (figure !== place.written) [place.written, place.figure] = [figure, JSON.parse(figure)];
   place.marks = place.said.marks;

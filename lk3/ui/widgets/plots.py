@@ -24,6 +24,13 @@ _CSS = """
 _JS = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
+def fetch_library() -> None:
+    """Let the browser fetch Plotly's script while the figures of the page are still being made."""
+    mount = st.components.v2.component("lk3_plotly", js=_JS)
+    with st.container(key="pustaka"):
+        mount(key="pustaka_plotly", data=json.dumps({"source": _source()}))
+
+
 def show_figure(
     figure: FixedFigure,
     *,
