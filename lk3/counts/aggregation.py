@@ -157,7 +157,7 @@ def _is_inside(rows: Lazy, period: Period) -> nw.Expr:
         *(
             (nw.col("reported_precision") == precision)
             & day.is_between(start, day_in(rows, last_whole_unit(period.end, precision)))
-            for precision in _precisions_in(rows)
+            for precision in precisions_in(rows)
             if last_whole_unit(period.end, precision) >= period.start
         ),
         ignore_nulls=True,
@@ -171,13 +171,13 @@ def _touches(rows: Lazy, period: Period) -> nw.Expr:
         *(
             (nw.col("reported_precision") == precision)
             & day.is_between(day_in(rows, unit_start(period.start, precision)), end)
-            for precision in _precisions_in(rows)
+            for precision in precisions_in(rows)
         ),
         ignore_nulls=True,
     )
 
 
-def _precisions_in(rows: Lazy) -> tuple[str, ...]:
+def precisions_in(rows: Lazy) -> tuple[str, ...]:
     """Those that occur, where that is known without a look at the rows; else all."""
     words = words_in(rows, "reported_precision")
     return tuple(each for each in PRECISIONS if each in words) or PRECISIONS

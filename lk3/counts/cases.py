@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from lk3.counts.aggregation import aggregate, chosen_rows, summed, tidied
+from lk3.counts.aggregation import aggregate, chosen_rows, precisions_in, summed, tidied
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
 from lk3.counts.prepared import Prepared
@@ -262,7 +262,7 @@ def _is_reported_by(rows: Lazy, on: date) -> nw.Expr:
         *(
             (nw.col("reported_precision") == precision)
             & (nw.col("reported_on") <= day_in(rows, last_whole_unit(on, precision)))
-            for precision in PRECISIONS
+            for precision in precisions_in(rows)
         ),
         ignore_nulls=True,
     )
