@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from shapely.geometry import Point, shape
 
-from lk3.figures.template import wrap
+from lk3.figures.template import wrap_lines
 from lk3.places import Places
 from lk3.places.levels import LevelPlaces
 
@@ -115,7 +115,7 @@ def written_names(places: Places, view: View) -> pd.DataFrame:
     across = max(view.east - view.west, (view.north - view.south) * view.stretch)
     order = places.areas["area_km2"].sort_values(ascending=False).index
     lines = pd.Series(
-        [name_text(name, str(side)).split("<br>") for name, side in
+        [name_lines(name, str(side)) for name, side in
          zip(names["name"], names["position"], strict=True)],
         index=names.index,
     )  # fmt: skip
@@ -145,9 +145,9 @@ def leaders(names: pd.DataFrame) -> tuple[list[float | None], list[float | None]
     return lon, lat
 
 
-def name_text(name: str, position: str) -> str:
+def name_lines(name: str, position: str) -> list[str]:
     """A name as it is written on a map: in short lines on an area, in one line beside it."""
-    return wrap(name, 10 if position == "middle center" else 40)
+    return wrap_lines(name, 10 if position == "middle center" else 40)
 
 
 def rings(geojson: dict[str, Any], code: str) -> list[list[list[float]]]:

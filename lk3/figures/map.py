@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lk3.figures.geography import leaders, name_text, view_of, written_names
+from lk3.figures.geography import leaders, name_lines, view_of, written_names
 from lk3.figures.parts import class_signs
 from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.scales import class_colours, class_of
@@ -124,7 +124,8 @@ def _names(places: Places) -> tuple[Trace, ...]:
             lat=part["y"],
             mode="markers+text",  # without a size of markers the letters have no place
             marker={"size": 4, "opacity": 0},
-            text=[name_text(name, str(position)) for name in part["name"]],
+            # written as it is: a map's letters are no HTML, but for the line breaks
+            text=["<br>".join(name_lines(name, str(position))) for name in part["name"]],
             textposition=position,
             textfont={"size": 11, "color": INK},
             hoverinfo="skip",

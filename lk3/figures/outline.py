@@ -11,7 +11,7 @@ import pandas as pd
 from lk3.figures.geography import (
     label_places,
     leaders,
-    name_text,
+    name_lines,
     rings,
     view_of,
     written_names,
@@ -19,7 +19,7 @@ from lk3.figures.geography import (
 from lk3.figures.parts import class_signs
 from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.scales import class_colours, class_labels, class_of
-from lk3.figures.template import INK, PAPER, SELECTED, finish, legend_below
+from lk3.figures.template import INK, PAPER, SELECTED, escape, finish, legend_below
 from lk3.figures.words import describe, hover_texts
 from lk3.language import _
 from lk3.places import Places
@@ -118,7 +118,7 @@ def _write_names(figure: Figure, places: Places, hover: dict[str, str]) -> None:
             mode="markers+text",
             marker={"size": 30, "opacity": 0},
             text=[
-                name_text(name, position)
+                "<br>".join(map(escape, name_lines(name, position)))
                 for name, position in zip(names["name"], names["position"], strict=True)
             ],
             textposition=names["position"],

@@ -89,9 +89,8 @@ ol.langkah li.now { background: #e3eefa; color: #17202b; font-weight: 650;
 ol.langkah li.now small { font-weight: 400; }
 [class*="st-key-hilang_"] { background: #fff4e5; border-color: #e0a860; }
 [class*="st-key-hilang_"] [data-testid="stMarkdownContainer"] { color: #6b3d00; }
-:is(.st-key-periksa, .st-key-pustaka), [data-testid="stLayoutWrapper"]:has(> :is(.st-key-periksa, .st-key-pustaka)) {
-  display: none;
-}
+.st-key-periksa, .st-key-pustaka,
+[data-testid="stLayoutWrapper"]:has(> :is(.st-key-periksa, .st-key-pustaka)) { display: none; }
 @media (max-width: 640px) {
   [data-testid="stLayoutWrapper"]:has(ol.langkah) { top: 2.6rem; }
   ol.langkah li { flex: 0 1 auto; padding: .25rem .4rem; }

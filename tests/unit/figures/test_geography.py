@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from shapely.geometry import box, shape
 
-from lk3.figures.geography import View, label_places, leaders, name_text, view_of
+from lk3.figures.geography import View, label_places, leaders, name_lines, view_of
 from lk3.places import load_places
 
 PLACES = load_places()
@@ -57,8 +57,8 @@ def test_without_places_for_names_each_stands_in_the_middle_of_its_area():
 
 
 def test_names_are_broken_on_an_area_and_whole_beside_it():
-    assert name_text("Tanjung Laut Indah", "middle center") == "Tanjung<br>Laut Indah"
-    assert name_text("Tanjung Laut Indah", "middle right") == "Tanjung Laut Indah"
+    assert name_lines("Tanjung Laut Indah", "middle center") == ["Tanjung", "Laut Indah"]
+    assert name_lines("Tanjung Laut Indah", "middle right") == ["Tanjung Laut Indah"]
 
 
 @pytest.mark.parametrize(
