@@ -11,6 +11,7 @@ from lk3.figures.control import control_chart
 from lk3.language import _
 from lk3.places import Places
 from lk3.reports.content import AreaBars, AreaMap, Block, CategoryBars, Trend
+from lk3.reports.frames import bars_that_fit
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -40,15 +41,7 @@ def draw_block(
             height=height,
         )
     if isinstance(block, AreaBars):
-        return ranked_bars(
-            block.measure,
-            places=places,
-            label=block.label,
-            unit=block.unit,
-            decimals=block.decimals,
-            city_label=block.city or None,
-            height=height,
-        )
+        return _draw_bars(block, places, height)
     if isinstance(block, CategoryBars):
         labels = {name: name for name in block.frame["category"]}
         return category_bars(
@@ -59,3 +52,21 @@ def draw_block(
             block.frame, unit=block.step, label=_("kasus"), height=min(height, 420)
         )
     return None
+
+
+def _draw_bars(block: AreaBars, places: Places, height: int) -> "Figure":
+    """The areas ranked; of very many the first ones, which the name of the axis says."""
+    rows, more = bars_that_fit(block, places)
+    figure = ranked_bars(
+        block.measure,
+        places=places,
+        label=block.label,
+        unit=block.unit,
+        decimals=block.decimals,
+        city_label=block.city or None,
+        height=height,
+        codes=list(rows.index) if more else None,
+    )
+    if more:
+        figure.update_xaxes(title=f"{block.unit} · {more}")
+    return figure

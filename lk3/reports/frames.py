@@ -22,6 +22,7 @@ from lk3.reports.content import (
 )
 from lk3.vocabulary import UNKNOWN
 
+_APART = 3  # rows below those of the areas: the city, unknown, outside
 _MOST_BARS, _BARS = 40, 20  # areas that still find room on a slide; of more, so many are drawn
 _MOST_ROWS, _ROWS = 40, 15  # the same of the rows of a table: these stand on one slide
 
@@ -71,6 +72,11 @@ def bars_that_fit(block: AreaBars, places: Places) -> tuple[pd.DataFrame, str]:
         return rows, ""
     text = _("{n} dari {total} kelurahan ditampilkan.")
     return rows.head(_BARS), text.format(n=number(_BARS), total=number(len(rows)))
+
+
+def bars_of(rows: int) -> int:
+    """How many bars are drawn of a table of areas that ends with the city and what stands apart."""
+    return rows if rows <= _MOST_BARS + _APART else _BARS
 
 
 def shortened(slide: Slide) -> Slide:

@@ -16,7 +16,7 @@ import xlsxwriter
 from lk3.figures.template import ACCENT, MUTED
 from lk3.language import _
 from lk3.reports.content import AreaBars, Block, CategoryBars, Points, Report, Slide, Table, Trend
-from lk3.reports.frames import table_behind
+from lk3.reports.frames import bars_of, table_behind
 from lk3.reports.tables import neutralise, sheet_name
 from lk3.texts import readable
 
@@ -216,7 +216,8 @@ def _chart(book: Any, sheet: _Sheet) -> Any:
     series = _series(sheet, column=1) | {"fill": {"color": ACCENT}, "gap": 40}
     series |= {"data_labels": {"value": True}}
     if isinstance(block, AreaBars) and sheet.table.decimals.keys() >= {_("Batas atas 95%")}:
-        series |= {"y_error_bars": _error_bars(sheet.table.frame, block.label)}
+        drawn = sheet.table.frame.head(_rows_drawn(sheet))
+        series |= {"y_error_bars": _error_bars(drawn, block.label)}
     chart.add_series(series)
     chart.set_y_axis({"reverse": True, "label_position": "low"})
     chart.set_x_axis({"name": block.unit, "major_gridlines": {"visible": False}})
@@ -236,12 +237,18 @@ def _line_chart(book: Any, sheet: _Sheet) -> Any:
 
 
 def _series(sheet: _Sheet, *, column: int) -> dict[str, Any]:
-    last = _FIRST_ROW + len(sheet.table.frame)
+    last = _FIRST_ROW + _rows_drawn(sheet)
     return {
         "name": [sheet.name, _FIRST_ROW, column],
         "categories": [sheet.name, _FIRST_ROW + 1, 0, last, 0],
         "values": [sheet.name, _FIRST_ROW + 1, column, last, column],
     }
+
+
+def _rows_drawn(sheet: _Sheet) -> int:
+    """How many rows of the table the chart shows: of very many areas the first ones."""
+    rows = len(sheet.table.frame)
+    return bars_of(rows) if isinstance(sheet.block, AreaBars) else rows
 
 
 def _error_bars(frame: pd.DataFrame, label: str) -> dict[str, Any]:
@@ -258,7 +265,7 @@ def _dressed(chart: Any, sheet: _Sheet, *, has_legend: bool = False) -> Any:
 
 
 def _height(sheet: _Sheet) -> int:
-    return max(_LEAST, 110 + _ROW_HEIGHT * len(sheet.table.frame))
+    return max(_LEAST, 110 + _ROW_HEIGHT * _rows_drawn(sheet))
 
 
 def _styles(book: Any) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 """What travels to an office with very many areas: every mark in its place, no name on another."""
 
+import re
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
@@ -17,6 +20,8 @@ from lk3.reports.deck.canvas import Box
 from lk3.reports.deck.charts import category_bars
 from lk3.reports.deck.map import draw_map, names_with_room
 from lk3.reports.document import map_of_card, write_card, write_pdf
+from lk3.reports.drawing import draw_block
+from lk3.reports.workbook import write_workbook
 from tests.province_for_tests import write_province
 from tests.reports_for_tests import report_of
 
@@ -83,6 +88,21 @@ def test_the_card_shows_tiles_where_they_have_room_for_names_and_else_the_land(p
     own = load_places()
     assert list(map_of_card(map_of(own), own)) == ["tiles"]
     assert list(map_of_card(map_of(province), province)) == ["land"]
+
+
+def test_of_a_thousand_bars_a_browser_and_a_workbook_draw_the_first_twenty(province):
+    block = map_of(province)
+    bars = AreaBars("rate", block.measure, block.label, block.unit, 1)
+    figure = draw_block(bars, province)
+    assert len(figure.data[0].y) == 20
+    assert figure.layout.xaxis.title.text.endswith("20 dari 1.000 kelurahan ditampilkan.")
+    report = replace(report_of(Slide("map", "Peta", blocks=(block, bars))), places=province)
+    book = load_workbook(BytesIO(write_workbook(report)))
+    (sheet,) = [each for each in book if each._charts]
+    assert sheet.max_row > 1000
+    drawn = sheet._charts[0].series[0].val.numRef.f
+    first, last = re.findall(r"\$(\d+)", drawn)
+    assert int(last) - int(first) + 1 == 20
 
 
 def test_card_and_document_of_a_province_are_typeset(province):
