@@ -68,5 +68,5 @@ def _draw_bars(block: AreaBars, places: Places, height: int) -> "Figure":
         codes=list(rows.index) if more else None,
     )
     if more:
-        figure.update_xaxes(title=f"{block.unit} · {more}")
+        figure.update_xaxes(title=more)  # the unit stands in the slide's second line
     return figure
