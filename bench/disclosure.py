@@ -11,9 +11,18 @@ costs: the share of kelurahan-years of 5 or more that nobody gets to see.
 
 import argparse
 import itertools
+import sys
 import time
+from pathlib import Path
 
-from tests.leaks_for_tests import attack, facts_of, random_dataset, usual_exports
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.leaks_for_tests import (  # noqa: E402
+    attack,
+    facts_of,
+    random_dataset,
+    usual_exports,
+)
 
 
 def main() -> None:
@@ -33,8 +42,8 @@ def main() -> None:
         hidden, pinned = hidden + found.hidden, pinned + len(found.pinned)
         shown += found.small_shown
         large, lost = large + found.large, lost + found.large_hidden
-        for atoms in found.pinned[:3]:
-            print(f"  data set {seed}: narrowed {atoms}")
+        for each_pinned in found.pinned[:9]:
+            print(f"  data set {seed}: narrowed {each_pinned}")
         if options.pairs:
             for first, second in itertools.combinations(each, 2):
                 pairs += 1

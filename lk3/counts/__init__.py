@@ -16,6 +16,7 @@ from lk3.counts.cases import (
     count_problems,
     held_period,
     open_cases,
+    open_spells,
     reports,
 )
 from lk3.counts.filter import Filter
@@ -42,6 +43,7 @@ __all__ = [
     "held_period",
     "left_out",
     "open_cases",
+    "open_spells",
     "prepare",
     "reports",
     "unlisted_areas",

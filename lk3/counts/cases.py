@@ -163,6 +163,35 @@ def count_open_since(
     return _count(rows.to_native(), _without_period(filter), by=by, places=places)
 
 
+def open_spells(cases: Any, *, leave_out: tuple[str, ...] = ()) -> pd.DataFrame:
+    """When cases were open, for counting them on many days. Out: [since, until, cases], alike ones
+    in one row: open at the end of every day from `since` up to the one before `until` (NaT: still).
+    leave_out: codes that do not matter.
+    """
+    rows = lazy(cases)
+    may_be_open = ~nw.col("closed_on").is_null() | nw.col("status").is_in(_open_statuses())
+    rows = rows.filter(
+        nw.col("breakdown") == "",
+        may_be_open,
+        ~nw.col("reported_on").is_null(),
+        ~nw.col("kelurahan_code").is_in(list(leave_out)),
+    )
+    keys = ("reported_on", "reported_precision", "closed_on")
+    found = collected(rows.group_by(*keys).agg(nw.col("cases").sum()))
+    found = found[found["reported_precision"].isin(PRECISIONS)]
+    since = [
+        unit_end(day.date(), str(precision))
+        for day, precision in zip(found["reported_on"], found["reported_precision"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "since": pd.to_datetime(pd.Series(since, dtype="object")),
+            "until": pd.to_datetime(found["closed_on"]).reset_index(drop=True),
+            "cases": found["cases"].to_numpy(),
+        }
+    )
+
+
 def closing_times(
     cases: Any, filter: Filter, by: tuple[str, ...] = (), *, places: Places
 ) -> pd.DataFrame:

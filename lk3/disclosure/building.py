@@ -79,28 +79,36 @@ def tree_mask(
     """Which units of time of one series are hidden. counts: by unit; what a unit has beside its
     parts is a rest of its own.
     """
-    frame: Any
-    frame, windows = _over_years(counts.to_frame(CITY).T, times)
-    sums: dict[Unit, tuple[Unit, ...]] = dict(windows)
-    cells: dict[Unit, float] = dict(zip(frame.columns, frame.loc[CITY], strict=True))
-    for unit, finer in zip(units[:-1], units[1:], strict=True):
-        for each in times.units(unit):
-            parts: list[Unit] = [*times.units(finer, inside=each)]
-            values: Any = counts.reindex(parts, fill_value=0.0)
-            rest = float(cells[each] - values.sum())
-            if rest:
-                parts.append(f"rest of {unit} {each.start}")
-                values[parts[-1]] = rest
-            cells |= dict(zip(parts, values, strict=True))
-            sums[each] = tuple(parts)
-    frame = pd.DataFrame(
-        [list(cells.values())], index=[CITY], columns=pd.Index(list(cells), dtype="object")
-    )
+    frame, sums = over_time(counts.to_frame(CITY).T, times, units=units)
     already = None
     if hidden is not None:
         already = hidden.reindex(frame.columns, fill_value=False).to_frame(CITY).T
     found: Any = Family(frame, {}, sums).hide(threshold=threshold, hidden=already)
     return found.loc[CITY]
+
+
+def over_time(
+    rows: pd.DataFrame, times: Times, *, units: tuple[str, ...] = UNITS
+) -> tuple[pd.DataFrame, dict[Unit, tuple[Unit, ...]]]:
+    """Counts by unit of time with their sums over several years and what each unit has beside its
+    parts, then which units make up which.
+    """
+    frame, windows = _over_years(rows, times)
+    sums: dict[Unit, tuple[Unit, ...]] = dict(windows)
+    table: Any = frame
+    columns: dict[Unit, Any] = {unit: table[unit] for unit in table}
+    for unit, finer in zip(units[:-1], units[1:], strict=True):
+        for each in times.units(unit):
+            parts: list[Unit] = [*times.units(finer, inside=each)]
+            values: Any = rows.reindex(columns=parts, fill_value=0.0)
+            rest = columns[each] - values.sum(axis=1)
+            if rest.any():
+                parts.append(f"rest of {unit} {each.start}")
+                values[parts[-1]] = rest
+            columns |= {part: values[part] for part in parts}
+            sums[each] = tuple(parts)
+    made = pd.concat(list(columns.values()), axis=1).astype("float64")
+    return made.set_axis(pd.Index(list(columns), dtype="object"), axis=1), sums
 
 
 def district_row(name: str) -> str:

@@ -30,19 +30,26 @@ def suppress(
     threshold: int,
     hidden: Mask | None = None,
     kept: Mask | None = None,
+    free: Mask | None = None,
+    together: NDArray[np.int64] | None = None,
+    weights: Counts | None = None,
 ) -> Mask:
     """Which cells to hide.
 
     counts: (cells,), whole numbers, totals among them. equations: (equations, cells), 1 for a part
     and -1 for the total. hidden: cells that are hidden anyway; kept: cells that are published
-    elsewhere, hidden only where nothing else is left. Out: (cells,) mask.
+    elsewhere, hidden only where nothing else is left; free: cells that may be worked out; together:
+    numbers of cells that are hidden all at once, -1 for one by itself; weights: how much more one
+    is missed than another. Out: (cells,) mask.
     """
     small = is_small(counts, threshold=threshold)
-    mask = small if hidden is None else small | hidden
+    if free is not None:
+        small &= ~free
+    mask = _with_all_of(small if hidden is None else small | hidden, together)
     if not small.any() or len(equations) == 0:
         return mask
     wanted = threshold - 1.0
-    costs = _costs(counts, equations, kept)
+    costs = _costs(counts, equations, kept) * (1 if weights is None else weights)
     programme = _Programme(counts, equations, room=4 * wanted)
     ranges = _Ranges(counts, small, wanted)
     random = np.random.default_rng(0)
@@ -50,12 +57,10 @@ def suppress(
         if ranges.narrow.sum() >= _MANY and _probe(programme, ranges, mask, random):
             continue
         cell = _first(counts, ranges.narrow)
-        change = programme.cheapest(cell, wanted, np.where(mask, 0.0, costs))
-        if change is None:  # its own equations fix it, whatever is hidden
-            ranges.give_up(cell)
-            continue
-        mask = mask | (np.abs(change) > _EPSILON)
-        ranges.widen(counts + change)
+        for change in programme.apart(cell, wanted, np.where(mask, 0.0, costs)):
+            mask = _with_all_of(mask | (np.abs(change) > _EPSILON), together)
+            ranges.widen(counts + change)
+        ranges.give_up(cell)  # all is done that can be: its equations may fix it
     return mask
 
 
@@ -109,14 +114,48 @@ class _Programme:
         high = np.where(mask, self._room, 0.0)
         return _minimise(goal, self._equations, np.column_stack([low, high]))
 
+    def apart(self, cell: int, wanted: float, costs: Counts) -> list[Counts]:
+        """The cheapest changes between which a cell's values lie so far apart: up, or where that
+        cannot be, up as far as it goes and then down. What is kept is touched where neither does.
+        """
+        unkept = np.where(costs < _KEPT, costs, np.inf)
+        change = self.cheapest(cell, wanted, unkept)
+        if change is not None:
+            return [change]
+        goal = np.zeros(len(self.counts))
+        goal[cell] = -1
+        most = self.furthest(goal, np.isfinite(unkept))
+        up = 0.0 if most is None else float(most[cell])
+        steps = [step for step in (up, up - wanted) if abs(step) > _EPSILON]
+        found = [self.cheapest(cell, step, unkept) for step in steps]
+        if all(each is not None for each in found):
+            return [each for each in found if each is not None]
+        change = self.cheapest(cell, wanted, costs)
+        return [] if change is None else [change]
+
     def cheapest(self, cell: int, wanted: float, costs: Counts) -> Counts | None:
-        """The change that lifts a cell by so much at the least cost; None when nothing does."""
-        size = len(self.counts)
+        """The change of a cell by so much, up or down, at the least cost; None when none does. A
+        cell of infinite cost stays as it is.
+        """
+        size, stays = len(self.counts), np.isinf(costs)
         high = np.concatenate([np.full(size, self._room), np.minimum(self.counts, self._room)])
+        high[np.tile(stays, 2)] = 0.0
+        costs = np.where(stays, 0.0, costs)
         low = np.zeros(2 * size)
-        low[cell], high[cell], high[size + cell] = wanted, wanted, 0.0
+        at, other = (cell, size + cell) if wanted > 0 else (size + cell, cell)
+        if abs(wanted) > high[at]:
+            return None
+        low[at], high[at], high[other] = abs(wanted), abs(wanted), 0.0
         found = _minimise(np.tile(costs, 2), self._both, np.column_stack([low, high]))
         return None if found is None else found[:size] - found[size:]
+
+
+def _with_all_of(mask: Mask, together: NDArray[np.int64] | None) -> Mask:
+    """The mask with all cells of every group of which one is hidden."""
+    if together is None:
+        return mask
+    hidden: Mask = mask | ((together >= 0) & np.isin(together, together[mask]))
+    return hidden
 
 
 def _probe(programme: _Programme, ranges: _Ranges, mask: Mask, random: np.random.Generator) -> bool:

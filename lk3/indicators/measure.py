@@ -19,7 +19,7 @@ WORDS = ("method", "verdict", "note")
 SUPPRESSED = "suppressed"
 INDISTINGUISHABLE = "indistinguishable"
 NOTES = {
-    SUPPRESSED: N_("disembunyikan karena jumlahnya kecil"),
+    SUPPRESSED: N_("disembunyikan agar jumlah kecil tidak terbuka"),
     INDISTINGUISHABLE: N_("belum dapat dibedakan dari kebetulan"),
     "estimate": N_("penduduk masih perkiraan"),
     "no_members": N_("tidak ada anggota aktif"),

@@ -26,7 +26,7 @@ STATUSES = {
     NOT_HELD: N_("belum ada laporan sama sekali"),
     PARTLY_HELD: N_("sebagian bulannya tanpa laporan"),
     COARSE: N_("sebagian kasusnya hanya dilaporkan per triwulan atau per tahun"),
-    HIDDEN: N_("disembunyikan karena jumlahnya kecil"),
+    HIDDEN: N_("disembunyikan agar jumlah kecil tidak terbuka"),
 }
 GAPS = (NOT_HELD, HIDDEN)
 _BY_CHANCE = 0.05

@@ -34,7 +34,7 @@ from lk3.indicators.trend_summary import TrendSummary, trend_summary
 from lk3.indicators.underserved import Supply, measure_supply
 from lk3.indicators.usual import usual_rate
 from lk3.language import _, number
-from lk3.places import CITY, Places, population_in
+from lk3.places import CITY, OUTSIDE, Places, population_in
 from lk3.store import Notes
 from lk3.vocabulary import vocabulary
 
@@ -152,12 +152,14 @@ class Material:
 
     @property
     def shows_rows(self) -> bool:
-        """Whether it may be said how many rows the files hold: that is nearly the city's cases."""
-        return not self.is_public or not self._hides_everything
+        """Whether it may be said how many rows the files hold: that is nearly the city's cases and
+        those from outside.
+        """
+        return not self.is_public or not self._hides_cases
 
     @cached_property
-    def _hides_everything(self) -> bool:
-        return bool(public_lattice(self._context).hidden_areas(Filter())[CITY])
+    def _hides_cases(self) -> bool:
+        return bool(public_lattice(self._context).hidden_areas(Filter())[[CITY, OUTSIDE]].any())
 
     @property
     def is_public(self) -> bool:

@@ -14,7 +14,16 @@ from lk3.errors import UserError
 from lk3.places.reading import read_places
 from tests.cities_for_tests import write_city
 from tests.leaks_for_tests import Attack, attack, fact, facts_of, random_dataset, usual_exports
-from tests.tables_for_tests import PLACES, A, B, C, case_table, context_of, public_measures
+from tests.tables_for_tests import (
+    PLACES,
+    A,
+    B,
+    C,
+    case_table,
+    context_of,
+    member_table,
+    public_measures,
+)
 
 IN_2023 = Filter(Period.year(2023))
 CODES = PLACES.codes
@@ -238,3 +247,128 @@ def test_a_period_of_which_nothing_may_be_seen_is_refused():
     require_whole_months(IN_2023, cases, as_of=date(2023, 12, 31))
     with pytest.raises(UserError, match="bulan-bulan penuh"):
         require_whole_months(Filter(ODD), cases, as_of=date(2023, 12, 31))
+
+
+def city_of(rows, filter, **options):
+    """The city's row of each public measure; every row of cases is 20 in kelurahan A, closed after
+    10 days.
+    """
+    usual = {"cases": 20, "closed_on": "2023-06-25", "status": "selesai"}
+    cases = case_table(*[usual | row for row in rows])
+    frames = public_measures(
+        context_of(cases, filter, members=member_table({"member_id": "1"}), **options)
+    )
+    return {key: frame.loc["city"] for key, frame in frames.items()}
+
+
+def are_hidden(rows, *keys):
+    return [rows[key]["note"] == "suppressed" and bool(np.isnan(rows[key]["n"])) for key in keys]
+
+
+CLOSING = ("days_to_close_median", "closed_within_30_pct", "closed_within_90_pct")
+STILL_OPEN = {"closed_on": None, "status": "proses"}
+
+
+@pytest.mark.parametrize(("still", "is_hidden"), [(0, False), (3, True), (5, False)])
+def test_cases_closed_do_not_tell_the_few_that_are_not(still, is_hidden):
+    """100 cases of which 97 are closed are 3 that are open."""
+    kept = [{"cases": 100 - still}, *([{"cases": still} | STILL_OPEN] if still else [])]
+    city = city_of(kept, Filter())
+    assert city["cases"]["n"] == 100
+    assert are_hidden(city, *CLOSING, "open_cases_per_member") == [is_hidden] * 4
+
+
+@pytest.mark.parametrize(("between", "is_hidden"), [(2, True), (6, False)])
+def test_shares_in_30_and_in_90_days_do_not_tell_the_few_in_between(between, is_hidden):
+    kept = [{"cases": 40}, {"cases": between, "closed_on": "2023-08-01"}, STILL_OPEN]
+    assert are_hidden(city_of(kept, IN_2023), *CLOSING) == [is_hidden] * 3
+
+
+def test_open_cases_do_not_tell_the_cases_of_hidden_months():
+    """Where nothing is closed, open cases at the end of months would be the cases added up."""
+    kept = [
+        {"cases": n, "reported_on": f"2023-{month:02}-15"} | STILL_OPEN
+        for month, n in zip(range(1, 7), (3, 6, 20, 20, 20, 20), strict=True)
+    ]
+    for month in ("2023-01", "2023-02"):
+        city = city_of(kept, Filter(Period.parse(month, month)))
+        assert are_hidden(city, "cases", "open_cases_per_member") == [True, True]
+    assert city_of(kept, Filter())["open_cases_per_member"]["n"] == 89
+
+
+@pytest.mark.parametrize(("closed", "is_hidden"), [(2, True), (8, False)])
+def test_open_cases_of_two_quarters_do_not_tell_the_few_closed_in_between(closed, is_hidden):
+    """With 20 cases at the end of March, and 18 in June when none came in, 2 were closed."""
+    kept = [
+        {"cases": 40, "reported_on": "2023-01-15", "closed_on": "2023-02-01"},
+        {"cases": 60 - closed, "reported_on": "2023-01-15"} | STILL_OPEN,
+        {"cases": closed, "reported_on": "2023-01-15", "closed_on": "2023-05-02"},
+        {"cases": 30, "reported_on": "2023-07-15", "closed_on": "2023-08-01"},
+    ]
+    shown = [
+        not are_hidden(
+            city_of(kept, Filter(Period.parse("2023-01", end))), "open_cases_per_member"
+        )[0]
+        for end in ("2023-03", "2023-06")
+    ]
+    assert all(shown) is not is_hidden
+
+
+@pytest.mark.parametrize(("young", "is_hidden"), [(3, True), (7, False)])
+def test_cases_open_for_long_do_not_tell_the_few_others(young, is_hidden):
+    kept = [
+        {"cases": 40},
+        STILL_OPEN,
+        {"cases": young, "reported_on": "2024-12-02"} | STILL_OPEN,
+        {"cases": 30, "reported_on": "2024-12-02", "closed_on": "2024-12-05"},
+    ]
+    city = city_of(kept, Filter())
+    assert are_hidden(city, "open_cases_per_member", "open_over_90_days") == [False, is_hidden]
+
+
+def test_open_cases_of_a_day_within_a_month_are_hidden():
+    """After the last report a period may end on any day: day by day they tell each closing."""
+    kept = [{}, {"closed_on": "2023-08-03"}, STILL_OPEN]
+    odd = Filter(Period(date(2023, 1, 1), date(2023, 8, 2)))
+    assert (
+        are_hidden(city_of(kept, odd), "open_cases_per_member", "open_over_90_days") == [True] * 2
+    )
+
+
+@pytest.mark.parametrize(("again", "is_hidden"), [(0, False), (2, True), (6, False)])
+def test_clients_do_not_tell_the_few_that_came_again(again, is_hidden):
+    kept = [{}, *[{"cases": 1, "case_id": "one client"}] * (again + 1)]
+    city = city_of(kept, IN_2023)
+    assert are_hidden(city, "clients") == [is_hidden]
+    if not is_hidden:
+        assert city["clients"]["n"] == 21
+
+
+@pytest.mark.parametrize(("further", "is_hidden"), [(0, False), (3, True), (6, False)])
+def test_mentions_do_not_tell_the_few_further_problems(further, is_hidden):
+    kept = [{}, *([{"cases": further, "problems": "kdrt|odgj"}] if further else [])]
+    assert are_hidden(city_of(kept, IN_2023), "problems") == [is_hidden]
+
+
+@pytest.mark.parametrize(("nameless", "is_hidden"), [(3, True), (20, False)])
+def test_mentions_do_not_tell_the_cases_without_a_problem(nameless, is_hidden):
+    kept = [{}, {"cases": nameless, "problem": "unknown"}, {"problem": "odgj"}]
+    assert are_hidden(city_of(kept, IN_2023), "problems") == [is_hidden]
+
+
+def test_a_small_part_of_a_total_that_is_kept_gets_its_range_from_both_sides():
+    """3 and 3 of a kept 6 and 10 and 10 of 20: 3 cannot rise by 4, but by 3, and fall by 1."""
+    counts = np.array([3.0, 3, 10, 10, 13, 13, 6, 20])
+    equations = np.array(
+        [
+            [1.0, 1, 0, 0, 0, 0, -1, 0],
+            [0, 0, 1, 1, 0, 0, 0, -1],
+            [1, 0, 1, 0, -1, 0, 0, 0],
+            [0, 1, 0, 1, 0, -1, 0, 0],
+        ]
+    )
+    kept = np.array([False] * 6 + [True] * 2)
+    mask = suppress(counts, equations, threshold=5, kept=kept)
+    low, high = hidden_ranges(counts, equations, mask)
+    assert (high - low)[:2].min() >= 4 - 1e-6
+    assert not mask[kept].any()

@@ -4,9 +4,10 @@ import pandas as pd
 
 from lk3 import language
 from lk3.indicators import INDICATORS
+from lk3.indicators.measure import SUPPRESSED
 from lk3.indicators.wording import value_words
 from lk3.language import _, ngettext, number
-from lk3.reports.content import CategoryBars, Numbers, Slide
+from lk3.reports.content import CategoryBars, Numbers, Points, Slide
 from lk3.reports.material import Material
 from lk3.reports.slides.numbers import number_of
 from lk3.vocabulary import vocabulary
@@ -38,6 +39,8 @@ def problems_slide(material: Material) -> Slide:
 
 def _problems_headline(frame: pd.DataFrame) -> str:
     known = frame.dropna(subset=["value"])
+    if known.empty and len(frame):
+        return _("Jumlah tiap jenis masalah disembunyikan agar jumlah kecil tidak terbuka.")
     if known.empty:
         return _("Belum ada jenis masalah yang dapat ditampilkan.")
     first = known.iloc[0]
@@ -59,16 +62,28 @@ def handling_slide(material: Material) -> Slide:
         "closed_within_90_pct",
         "open_over_90_days",
     )
-    long = material.city("open_over_90_days")
+    cards = Numbers(tuple(number_of(material, key) for key in keys))
+    is_hidden = all(SUPPRESSED in material.city(key)["note"] for key in keys)
+    text = _(
+        "Pilih periode yang lebih panjang, atau yang sampai akhir data, agar angkanya dapat dibuka."
+    )
     return Slide(
         "handling",
-        _("{n} kasus terbuka lebih dari 90 hari.").format(n=value_words("open_over_90_days", long))
-        if pd.notna(long["value"])
-        else _("Beban dan lama penanganan kasus"),
+        _handling_headline(material, is_hidden=is_hidden),
         subtitle=_("Beban dan lama penanganan · {where} · {day}").format(
             where=material.where, day=language.long_date(material.on)
         ),
-        blocks=(Numbers(tuple(number_of(material, key) for key in keys)),),
+        blocks=(Points((text,)),) if is_hidden else (cards,),
         caveat=INDICATORS["open_cases_per_member"].caveat,
         notes=material.notes(*keys),
     )
+
+
+def _handling_headline(material: Material, *, is_hidden: bool) -> str:
+    if is_hidden:
+        return _("Beban dan lama penanganan disembunyikan agar jumlah kecil tidak terbuka.")
+    long = material.city("open_over_90_days")
+    if pd.isna(long["value"]):
+        return _("Beban dan lama penanganan kasus")
+    text = _("{n} kasus terbuka lebih dari 90 hari.")
+    return text.format(n=value_words("open_over_90_days", long))
