@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from lk3.counts import Filter, open_spells
-from lk3.disclosure.closing_mask import closing_mask
+from lk3.disclosure.closing_mask import CLOSED, IN_30, IN_90, closing_mask
 from lk3.disclosure.family import Mask
 from lk3.disclosure.lattice import Lattice
 from lk3.disclosure.open_days import OpenDays, open_days
@@ -26,7 +26,11 @@ from lk3.indicators.context import Context
 from lk3.places import CITY, OUTSIDE
 from lk3.vocabulary import UNKNOWN
 
-_CLOSING = ("days_to_close_median", "closed_within_30_pct", "closed_within_90_pct")
+_CLOSING = {
+    "days_to_close_median": CLOSED,
+    "closed_within_30_pct": IN_30,
+    "closed_within_90_pct": IN_90,
+}
 _OPEN = ("open_cases_per_member", "open_cases_per_counsellor")
 _OPEN_LONG, _PROBLEMS = "open_over_90_days", "problems"
 _CLIENTS = ("clients", "service_coverage")
@@ -53,9 +57,9 @@ def hidden_city_measures(
     if chosen.problems or chosen.professions or chosen.districts or units is None:
         return dict.fromkeys(_KEYS, True)
     handling = _handling_of(context, lattice)
-    closing = bool(lattice.hidden_in(handling.closing, chosen.period)[CITY])
+    closing = lattice.hidden_in(handling.closing, chosen.period)
     return {
-        **dict.fromkeys(_CLOSING, closing),
+        **{key: bool(closing[row]) for key, row in _CLOSING.items()},
         **dict.fromkeys(_OPEN, handling.days.hides(context.on)),
         _OPEN_LONG: handling.days.hides_long(context.on),
         **_of_years(measures, context, lattice, units),

@@ -1,8 +1,8 @@
 """When the public may see how long cases took: all that is said of it is decided at once.
 
-In: days to closing of all cases, and which of the city's cases are hidden. Out: a mask of one row.
-A unit of time is shown with all its numbers or with none: cases closed, and of those that are old
-enough, closed within 30 and 90 days and not. They are sums of cells that nobody publishes, cases of
+In: days to closing of all cases, and which of the city's cases are hidden. Out: a mask with a row
+for the cases closed, one each for those that are old enough and were closed within 30 or 90 days or
+not, and one for the cases open for long. They are sums of cells that nobody publishes, cases of
 one age and speed; no cell that is small, and no small sum of some that anybody can get by
 subtracting, may follow from all that is published.
 """
@@ -25,8 +25,10 @@ from lk3.places import CITY
 _UNITS, _SPANS = ("year", "quarter"), (30, 90)
 _MOST_YEARS = 12  # of more years no quarters are shown: their table would grow too large
 _CASES, _UNTOLD, OPEN_LONG = "cases", "untold", "open long"
-_LEAST = 0.1  # what is hidden first
+_LEAST, _MOST = 0.01, 5.0  # what is hidden first, and last: sums of years
 _AGES, _SPEEDS = range(3), range(4)  # reported < 30, < 90 days ago; closed in 30, 90 days, later
+CLOSED, IN_30, IN_90 = "closed", "in 30", "in 90"
+_TOGETHER = ((CLOSED,), (IN_30, "not in 30"), (IN_90, "not in 90"))  # the last is hidden first
 _PUBLISHED: dict[str, Callable[[int, int], bool]] = {
     "closed": lambda age, speed: speed < 3,
     "in 30": lambda age, speed: age > 0 and speed == 0,
@@ -45,8 +47,8 @@ _IMPLIED: dict[str, Callable[[int, int], bool]] = {
 
 
 def closing_mask(times: pd.DataFrame, lattice: Lattice, *, as_of: date) -> Mask:
-    """times: [reported_on, days (NaN: open)] of the city's cases, one row each. A second row says
-    of all that is held whether the cases are hidden that are open for long on the last day.
+    """times: [reported_on, days (NaN: open)] of the city's cases, one row each. The row of
+    the cases open for long on the last day holds for all that is held.
     """
     years = lattice.times.units("year")
     units_of_time = _UNITS if len(years) <= _MOST_YEARS else _UNITS[:1]
@@ -61,6 +63,7 @@ def closing_mask(times: pd.DataFrame, lattice: Lattice, *, as_of: date) -> Mask:
     every = next(iter(lattice.times.windows), years[0] if years else None)
     is_all = np.isin(units, [at for at, unit in enumerate(counts) if unit == every])
     is_told, is_long = np.isin(names, list(_PUBLISHED)), (names == OPEN_LONG) & is_all
+    kinds = np.sum([at * np.isin(names, each) for at, each in enumerate(_TOGETHER)], axis=0)
     equations = Family(counts, rows, sums).equations()
     equations[: len(told) * counts.shape[1]] *= -1  # a total is one of time, not one of cells
     pooled = np.isin(units, [at for at, unit in enumerate(counts) if unit in lattice.times.windows])
@@ -71,11 +74,11 @@ def closing_mask(times: pd.DataFrame, lattice: Lattice, *, as_of: date) -> Mask:
         hidden=hidden | ~(is_told | is_long | (names == _CASES)),
         kept=(names == _CASES) & ~hidden,
         free=(names == _UNTOLD) | (names == _CASES),
-        together=np.where(is_told, units, -1),
-        weights=np.where(is_long, _LEAST, np.where(pooled, len(_PUBLISHED), 1.0)),
+        together=np.where(is_told, units + kinds * counts.shape[1], -1),
+        weights=np.where(is_long, _LEAST, np.where(pooled, _MOST, 1.0) / 2.0**kinds),
     )
     found = pd.DataFrame(mask.reshape(counts.shape), counts.index, counts.columns)
-    return found.loc[["closed", OPEN_LONG]].set_axis([CITY, OPEN_LONG])
+    return found.loc[[CLOSED, IN_30, IN_90, OPEN_LONG]]
 
 
 def _rows() -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from lk3.counts import Period
 from lk3.counts.period import unit_end
-from lk3.disclosure.closing_mask import OPEN_LONG
+from lk3.disclosure.closing_mask import CLOSED, IN_30, IN_90, OPEN_LONG
 from lk3.disclosure.family import Mask
 from lk3.disclosure.lattice import Lattice
 from lk3.disclosure.suppression import is_small
@@ -52,7 +52,9 @@ def open_days(spells: pd.DataFrame, lattice: Lattice, closing: Mask, *, as_of: d
         return OpenDays(frozenset(), frozenset(), None)
     left = {held.start - timedelta(days=1): 0.0}  # by day that is shown: how many are open no more
     for day in _candidates(held.start, as_of):
-        if not all(_tells(mask, lattice, day) for mask in (lattice.masks["city"], closing)):
+        if not _tells(lattice.masks["city"], lattice, day) or not all(
+            _tells(closing.loc[[row]], lattice, day) for row in (CLOSED, IN_30, IN_90)
+        ):
             continue
         still = _open_on(spells, day)
         gone = _reported_by(lattice, day) - still
@@ -78,7 +80,7 @@ def _candidates(first: date, as_of: date) -> list[date]:
 def _tells(mask: Mask, lattice: Lattice, day: date) -> bool:
     """Whether the numbers that are published add up to all that came in by a day."""
     every, before, after = _parts(lattice, day)
-    told = [not lattice.hidden_in(mask, each)[CITY] for each in (before, after, every) if each]
+    told = [not lattice.hidden_in(mask, each).any() for each in (before, after, every) if each]
     return told[0] or all(told[1:])
 
 
