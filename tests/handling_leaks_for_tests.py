@@ -187,7 +187,7 @@ def _of_cohort(
     when: str, here: frozenset[Atom], atoms: list[Atom], as_of: date
 ) -> dict[str, frozenset[Atom]]:
     closed = here & closed_by(atoms)
-    found = {f"closed of {when}": closed, f"not closed of {when}": here - closed}
+    found = {f"closed of {when}": closed, f"open of {when}": here & open_on(atoms, as_of)}
     for span in SPANS:
         old_enough = here & ripe(atoms, as_of, span)
         in_time = old_enough & closed_by(atoms, within=span)

@@ -63,6 +63,7 @@ def closing_mask(times: pd.DataFrame, lattice: Lattice, *, as_of: date) -> Mask:
     every = next(iter(lattice.times.windows), years[0] if years else None)
     is_all = np.isin(units, [at for at, unit in enumerate(counts) if unit == every])
     is_told, is_long = np.isin(names, list(_PUBLISHED)), (names == OPEN_LONG) & is_all
+    is_known = np.isin(names, [_CASES, _UNTOLD])  # all days may be known to be told
     kinds = np.sum([at * np.isin(names, each) for at, each in enumerate(_TOGETHER)], axis=0)
     equations = Family(counts, rows, sums).equations()
     equations[: len(told) * counts.shape[1]] *= -1  # a total is one of time, not one of cells
@@ -71,9 +72,9 @@ def closing_mask(times: pd.DataFrame, lattice: Lattice, *, as_of: date) -> Mask:
         counts.to_numpy(dtype="float64").ravel(),
         equations,
         threshold=lattice.threshold,
-        hidden=hidden | ~(is_told | is_long | (names == _CASES)),
-        kept=(names == _CASES) & ~hidden,
-        free=(names == _UNTOLD) | (names == _CASES),
+        hidden=hidden | ~(is_told | is_long | is_known),
+        kept=is_known & ~hidden,
+        free=is_known,
         together=np.where(is_told, units + kinds * counts.shape[1], -1),
         weights=np.where(is_long, _LEAST, np.where(pooled, _MOST, 1.0) / 2.0**kinds),
     )
