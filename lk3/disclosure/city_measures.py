@@ -26,10 +26,10 @@ from lk3.indicators.context import Context
 from lk3.places import CITY, OUTSIDE
 from lk3.vocabulary import UNKNOWN
 
-_CLOSING = {
-    "days_to_close_median": CLOSED,
-    "closed_within_30_pct": IN_30,
-    "closed_within_90_pct": IN_90,
+_CLOSING = {  # quartiles tell nearly how many were closed within 30 and 90 days
+    "days_to_close_median": [CLOSED, IN_30, IN_90],
+    "closed_within_30_pct": [IN_30],
+    "closed_within_90_pct": [IN_90],
 }
 _OPEN = ("open_cases_per_member", "open_cases_per_counsellor")
 _OPEN_LONG, _PROBLEMS = "open_over_90_days", "problems"
@@ -59,7 +59,7 @@ def hidden_city_measures(
     handling = _handling_of(context, lattice)
     closing = lattice.hidden_in(handling.closing, chosen.period)
     return {
-        **{key: bool(closing[row]) for key, row in _CLOSING.items()},
+        **{key: bool(closing[rows].any()) for key, rows in _CLOSING.items()},
         **dict.fromkeys(_OPEN, handling.days.hides(context.on)),
         _OPEN_LONG: handling.days.hides_long(context.on),
         **_of_years(measures, context, lattice, units),
