@@ -33,9 +33,7 @@ def why_empty(measure: pd.DataFrame) -> str:
     """Why a measure has a value for no area, where the population is missing; "" otherwise."""
     if measure["value"].notna().any() or not measure["note"].str.contains("no_population").any():
         return ""
-    return _(
-        "Jumlah penduduk belum diunggah, jadi belum dapat dihitung."
-    )
+    return _("Jumlah penduduk belum diunggah, jadi belum dapat dihitung.")
 
 
 def hover_texts(
