@@ -17,6 +17,7 @@ from lk3.ui.trail import look_at, seen
 from lk3.ui.view import remember_filter
 from lk3.ui.views.sign_in import who_is_here
 from lk3.ui.watching import watch_inbox
+from lk3.ui.widgets.plots import fetch_library
 
 
 def dashboard() -> None:
@@ -30,6 +31,7 @@ def dashboard() -> None:
     let_in()
     with guarded():
         if who.role is not None:
+            fetch_library()
             watch_inbox()
             held = held_data()
             chosen = choose_filter(held)

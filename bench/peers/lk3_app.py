@@ -25,6 +25,7 @@ from lk3.ui.view import View, remember_filter  # noqa: E402
 from lk3.ui.views.professions import cases_by_kelurahan  # noqa: E402
 from lk3.ui.views.trend import default_unit, trend_section  # noqa: E402
 from lk3.ui.widgets.maps import MAP, map_beside_bars  # noqa: E402
+from lk3.ui.widgets.plots import fetch_library  # noqa: E402
 
 
 def four_charts(view: View) -> None:
@@ -49,5 +50,6 @@ let_in()
 opened = st.navigation([st.Page(page, title="Banding", default=True)], position="hidden")
 with guarded():
     if who.role is not None:
+        fetch_library()
         remember_filter(choose_filter(held_data()))
         opened.run()

@@ -14,7 +14,6 @@ from lk3.ui.speech import call_things, speak
 from lk3.ui.view import View, current_view
 from lk3.ui.widgets.drawing import ask_browser
 from lk3.ui.widgets.footer import footer, sample_banner
-from lk3.ui.widgets.plots import fetch_library
 
 
 def show_page(
@@ -26,8 +25,6 @@ def show_page(
     """
     speak()
     with guarded():
-        if not is_bare:
-            fetch_library()
         with st.spinner(_("Menghitung …"), show_time=False):
             view = current_view(by_level=by_level)
             call_things(level_words(view.places))
