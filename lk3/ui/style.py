@@ -45,7 +45,9 @@ _CSS = """
 [class*="st-key-kartu-"] [data-testid="stLayoutWrapper"]:has(> [class*="st-key-kartu_"]) {
   align-self: stretch; height: 100%;
 }
-[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"] { gap: .7rem; }
+:is([data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"], .st-key-ikhtisar) {
+  gap: .7rem;
+}
 [data-testid="stHeading"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-kartu_"] { gap: .1rem; padding: .55rem .8rem .6rem; }
 [data-testid="stTable"] td:not(:first-child) :is(div, p) { overflow-wrap: anywhere !important; }

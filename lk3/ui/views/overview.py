@@ -1,5 +1,8 @@
 """Ringkasan: the key numbers of the city, and the map beside the bars."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from lk3.figures.template import VERDICT_SYMBOLS
@@ -13,7 +16,7 @@ from lk3.ui.keeping import drawn_once, kept_for_all
 from lk3.ui.view import View
 from lk3.ui.views.trend import default_unit, trend_section
 from lk3.ui.widgets.cards import card_row, cases_card, measure_card
-from lk3.ui.widgets.headline import headline, overline, section
+from lk3.ui.widgets.headline import headline, no_members, nothing_found, overline, section
 from lk3.ui.widgets.maps import choose_kind, map_beside_bars, show_bars, subtitle
 from lk3.ui.widgets.words import plain
 from lk3.vocabulary import UNKNOWN
@@ -24,6 +27,22 @@ EVERY = (
     CHOICES[0],
     *(key for key, each in INDICATORS.items() if each.per_area and key != CHOICES[0]),
 )
+
+
+@contextmanager
+def summary_above(view: View) -> Iterator[None]:
+    """Headline and cards above the charts, and made after them: meanwhile the browser draws the
+    map, which takes it longest.
+    """
+    top = st.container(key="ikhtisar")
+    try:
+        yield
+    finally:
+        with top:
+            overview_headline(view)
+            overview_cards(view)
+            nothing_found(view)
+            no_members(view)
 
 
 @drawn_once
