@@ -90,13 +90,17 @@ const drawInTurn = (place, Plotly) => {
   place.turn = before.then(() => draw(place, Plotly)).catch(console.error);
 };
 
-// Nobody has to wait for the server to see what was clicked: it will say the same, or better.
+// Nobody has to wait for the server to see what was clicked: it will say the same, or better. Maps
+// come last: they take longest.
 function markAll(code) {
-  for (const place of document.querySelectorAll('.gambar'))
-    if (place.figure && place.said.marks !== null) {
+  const isMap = place => Boolean(place.figure.layout.map);
+  [...document.querySelectorAll('.gambar')]
+    .filter(place => place.figure && place.said.marks !== null)
+    .sort((one, other) => isMap(one) - isMap(other))
+    .forEach(place => {
       place.marks = code;
       drawInTurn(place, window.Plotly);
-    }
+    });
 }
 
 export default function ({data, parentElement, setTriggerValue}) {
@@ -113,7 +117,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   place.chosen = code => {
     if (!selects || !code) return;
     setTriggerValue('chosen', String(code));
-    markAll(String(code));
+    setTimeout(markAll, 0, String(code)); // what was clicked is on its way first
   };
   library(source).then(Plotly => {
     if (!place.figure) return;
