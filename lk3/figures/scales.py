@@ -96,16 +96,24 @@ def _round(size: float) -> float:
 
 
 def _label(low: float | None, high: float | None, decimals: int) -> str:
-    """Short, for a legend in one row; "2–<4" is from 2 to under 4."""
+    """Short, for a legend in one row; "2–<4" is from 2 to under 4. A dash beside a minus would be
+    read as one more minus, so there a word stands between the edges.
+    """
     places = max(_decimals(edge, decimals) for edge in (low, high) if edge is not None)
     if low is None:
-        return f"< {number(high, places)}"
+        return f"< {_edge(high, places)}"
     if high is None:
-        return f"≥ {number(low, places)}"
-    if decimals == 0:
-        top = high - 1
-        return number(low) if top == low else f"{number(low)}–{number(top)}"
-    return f"{number(low, places)}–<{number(high, places)}"
+        return f"≥ {_edge(low, places)}"
+    top = high - 1 if decimals == 0 else high
+    if top == low:
+        return _edge(low, places)
+    under = "" if decimals == 0 else "<"
+    between = _("{low} s.d. {high}") if low < 0 else "{low}–{high}"
+    return between.format(low=_edge(low, places), high=under + _edge(top, places))
+
+
+def _edge(value: float | None, decimals: int) -> str:
+    return number(value, decimals).replace("-", "−")
 
 
 def _decimals(edge: float, usual: int) -> int:
