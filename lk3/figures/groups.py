@@ -39,7 +39,7 @@ STATE_SHAPES = {
 STATE_SIGNS = {NO_MEMBER: "✕", UNDERSERVED: "▲", MAYBE: "△", ENOUGH: "●", UNJUDGED: "○", "": ""}
 _BANDS = ("#eef3f8", "#ffffff")
 # Pixels: a row; the scale below and the margin above; values and names of groups at the right.
-_ROW, _AROUND, _TOP, _VALUES = 15, 42, 16, 96
+_ROW, _AROUND, _TOP, _VALUES = 15, 44, 18, 96
 
 
 def ranked_groups(
@@ -73,13 +73,14 @@ def ranked_groups(
         ticktext=[f"<b>{n}</b>" if c == selected else n for c, n in names.items()],
         range=[-0.5, len(rows) - 0.5], tickfont={"size": 12},
     )  # fmt: skip
-    figure.update_xaxes(fixedrange=True, zeroline=True, zerolinecolor=INK)
+    figure.update_xaxes(fixedrange=True, zeroline=True, zerolinecolor=INK, rangemode="tozero")
     figure.add_annotation(
         x=0, y=1, yref="paper", yanchor="bottom", text=_("setara kota"),
-        font={"size": 11, "color": MUTED},
+        font={"size": 11, "color": MUTED}, borderpad=0,
     )  # fmt: skip
     height = _AROUND + row_height * len(rows)
-    figure.update_layout(uirevision="groups")
+    # Under 64 pixels of rows Plotly would otherwise take them from the margins.
+    figure.update_layout(uirevision="groups", minreducedheight=row_height)
     finish(
         figure, title="", subtitle="", height=height,
         alt=_describe(rows, groups, places, label=label, unit=unit, decimals=decimals),
@@ -136,10 +137,11 @@ def _draw_bands(figure: Figure, groups: pd.Series) -> None:
 
 
 def _write_values(figure: Figure, rows: pd.DataFrame, *, decimals: int) -> None:
-    for code, value in rows["value"].items():
+    """By the place of the row: Plotly would read the code "98.01" as a place far above."""
+    for row, value in enumerate(rows["value"]):
         figure.add_annotation(
             text=number(value, decimals), xref="paper", x=1, xanchor="right",
-            xshift=32, y=code, yanchor="middle", font={"size": 12, "color": INK},
+            xshift=32, y=row, yanchor="middle", font={"size": 12, "color": INK},
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from lk3 import figures
 from lk3.figures.groups import STATE_SHAPES, STATE_SIGNS
@@ -67,3 +68,23 @@ def test_the_description_tells_the_order_and_the_number_of_groups():
     said = draw().layout.meta["alt"]
     assert said.startswith("Daftar Kekurangan (orang) dalam 3 kelompok: ")
     assert f"{PLACES.label(CODES[0])} 2,0" in said
+
+
+def test_each_value_stands_in_its_row_whatever_its_code_looks_like():
+    """Plotly reads an annotation at "98.01" as the number 98.01 even where it is a category."""
+    notes = [note for note in draw().layout.annotations if note.xanchor == "right"]
+    assert [note.y for note in notes] == list(range(15))
+    assert (notes[0].text, notes[14].text) == ("-1,0", "2,0")
+
+
+@pytest.mark.parametrize("rows", [1, 3, 15])
+def test_above_the_rows_there_is_room_for_the_words_of_the_zero_line(rows):
+    layout = draw(MEASURE.loc[CODES[:rows]]).layout
+    words = next(note for note in layout.annotations if note.text == "setara kota")
+    line_height = 1.3  # of Plotly's texts, in times of their size
+    assert layout.margin.t >= line_height * words.font.size + 2 * words.borderpad + 2
+    assert layout.minreducedheight <= 15 * rows, "Plotly takes missing pixels from the margins"
+
+
+def test_the_line_at_nought_is_shown_even_where_everybody_lacks_members():
+    assert draw().layout.xaxis.rangemode == "tozero"
