@@ -1,43 +1,63 @@
 """Where the names of points find room beside each other."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-_WIDE = 380  # pixels of a plot beside another one
+WIDE, AROUND = 300, 60  # pixels: a plot beside another one or on a phone; its scale and margins
 _COVERED = 0.35  # of a name: so much of it may lie on other names and points
+_CUT = 10  # times as bad: what runs out of the plot, or lies on a caption
 _MANY = 40  # points, of which only names that cover nothing help
 Box = tuple[float, float, float, float]
+Range = tuple[float, float]
 
 
 def place_labels(
-    points: pd.DataFrame, names: list[str], *, height: int, first: int | None = None
+    points: pd.DataFrame,
+    names: list[str],
+    *,
+    ranges: tuple[Range, Range],
+    height: int,
+    first: int | None = None,
+    captions: Sequence[Box] = (),
 ) -> tuple[list[str], list[str]]:
     """The names that find room, "" in the place of the others, and the side of its point on which
     each covers the least.
 
-    points: two columns, across and up; height: pixels of the figure, about as wide as a column;
-    first: the row whose name must be written. A name that hovering alone shows is better than two
-    that nobody can read.
+    points: two columns, across and up; ranges: of the two axes; height: pixels of the figure, about
+    as wide as a column; first: the row whose name must be written; captions: other texts, in pixels
+    from the bottom left of the plot. A name that hovering alone shows is better than two that
+    nobody can read.
     """
-    spans = (points.max() - points.min()).replace(0, 1)
-    scale = np.array([_WIDE, height - 60]) / (1.4 * spans.to_numpy())
-    at = (points - points.min()).to_numpy() * scale
+    low, high = np.array(ranges, dtype="float64").T
+    at = (points.to_numpy() - low) / (high - low) * np.array([WIDE, height - AROUND])
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in at]
+    walls = [*_outside(height - AROUND), *captions]
     texts, sides = [""] * len(names), ["top center"] * len(names)
     order = sorted(range(len(names)), key=lambda row: row != first)
     most = _COVERED if len(names) <= _MANY else 0.0
-    if len(names) > _MANY:  # what stands left of all points stands on the scale
-        taken.append((-1_000.0, -1_000.0, -14.0, 10_000.0))
     for row in order:
         boxes = _boxes(*at[row], width=6 * len(names[row]) + 4)
         covered = {
-            side: sum(_overlap(box, other) for other in taken) for side, box in boxes.items()
+            side: _covered(box, taken) + _CUT * _covered(box, walls) for side, box in boxes.items()
         }
         side = min(covered, key=lambda each: covered[each])
         if row == first or covered[side] <= most * _overlap(boxes[side], boxes[side]):
             taken.append(boxes[side])
             texts[row], sides[row] = names[row], side
     return texts, sides
+
+
+def _outside(high: float) -> list[Box]:
+    """What lies around a plot of so many pixels up: left, right, below and above."""
+    far = 10_000.0
+    return [
+        (-far, -far, 0, far),
+        (WIDE, -far, far, far),
+        (0, -far, WIDE, 0),
+        (0, high, WIDE, far),
+    ]
 
 
 def _boxes(x: float, y: float, *, width: float) -> dict[str, Box]:
@@ -49,6 +69,10 @@ def _boxes(x: float, y: float, *, width: float) -> dict[str, Box]:
         "middle right": (x + 9, y - 7, x + 9 + width, y + 7),
         "middle left": (x - 9 - width, y - 7, x - 9, y + 7),
     }
+
+
+def _covered(box: Box, others: Sequence[Box]) -> float:
+    return sum(_overlap(box, other) for other in others)
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from lk3.figures.labels import place_labels
+from lk3.figures.labels import AROUND, WIDE, Box, Range, place_labels
 from lk3.figures.plain import Figure, Trace, trace
 from lk3.figures.template import (
     FAINT,
@@ -24,7 +24,7 @@ from lk3.places import Places
 
 _HEIGHT = 420
 _SHORT_INK = "#8a3a06"
-_STAGGER = {"top": -16, "bottom": 16}  # pixels: names of two quarters beside each other on a phone
+_CAPTION = 36  # pixels: the two lines that name a quarter
 
 
 def need_against_supply(
@@ -47,13 +47,15 @@ def need_against_supply(
     middle = city_value(need), city_value(supply)
     if both.empty or middle[0] is None or middle[1] is None:
         return empty_figure(why_empty(need), height=height)
+    centre = middle[0], middle[1]
+    ranges = _ranges(both, centre, height=height)
     figure = Figure(
         _need_points(
             both, need.loc[both.index, "verdict"], places, selected,
-            labels=(need_label, supply_label), height=height,
+            labels=(need_label, supply_label), ranges=ranges, height=height,
         )
     )  # fmt: skip
-    _draw_quarters(figure, both, (middle[0], middle[1]))
+    _draw_quarters(figure, centre, ranges)
     figure.update_xaxes(title=need_label, fixedrange=True)
     figure.update_yaxes(title=supply_label, fixedrange=True)
     worse = both[(both["need"] > middle[0]) & (both["supply"] < middle[1])]
@@ -72,12 +74,16 @@ def _need_points(
     selected: str | None,
     *,
     labels: tuple[str, str],
+    ranges: tuple[Range, Range],
     height: int,
 ) -> Trace:
     """Each kelurahan as a named point, in the colour of its verdict."""
     need_label, supply_label = labels
     names = [places.label(str(code)) for code in both.index]
-    texts, sides = place_labels(both, names, height=height, first=_row_of(selected, both))
+    texts, sides = place_labels(
+        both, names, ranges=ranges, height=height,
+        first=_row_of(selected, both), captions=_caption_boxes(height),
+    )  # fmt: skip
     return trace(
         "scatter",
         x=both["need"],
@@ -110,36 +116,69 @@ def _row_of(code: str | None, rows: pd.DataFrame) -> int | None:
     return list(rows.index).index(code) if code in rows.index else None
 
 
-def _draw_quarters(figure: Figure, both: pd.DataFrame, middle: tuple[float, float]) -> None:
-    """The city's cross, the names of the quarters, and room for all of it."""
-    spans = []
-    for values, centre in zip((both["need"], both["supply"]), middle, strict=True):
-        reach = max(float((values - centre).abs().max()), 0.1 * centre, 0.1) * 1.25
-        spans.append((max(0.0, centre - reach), centre + reach))
-    (left, right), (bottom, top) = spans
+def _ranges(both: pd.DataFrame, centre: tuple[float, float], *, height: int) -> tuple[Range, Range]:
+    """Of the two axes: the city about in the middle, and above and below all points as much room as
+    the names of the quarters need.
+    """
+    room = (_CAPTION + 10) / (height - AROUND)
+    (left, right), (bottom, top) = (
+        _range(both[name], middle, room=room)
+        for name, middle in zip(("need", "supply"), centre, strict=True)
+    )
+    lowest = float(both["supply"].min())
+    return (left, right), (min(bottom, lowest - (top - lowest) * room / (1 - room)), top)
+
+
+def _range(values: pd.Series, middle: float, *, room: float) -> Range:
+    reach = max(float((values - middle).abs().max()), 0.1 * middle, 0.1) / (1 - 2 * room)
+    return max(0.0, middle - reach), middle + reach
+
+
+def _draw_quarters(
+    figure: Figure, centre: tuple[float, float], ranges: tuple[Range, Range]
+) -> None:
+    """The city's cross and the names of the quarters."""
+    (left, right), (bottom, top) = ranges
     figure.update_xaxes(range=[left, right], showgrid=False)
-    figure.update_yaxes(range=[bottom, top], showgrid=False)
+    figure.update_yaxes(range=[bottom, top], showgrid=False, nticks=6)
     line = {"color": INK, "width": 1.2, "dash": "dash"}
-    figure.add_vline(x=middle[0], line=line)
-    figure.add_hline(y=middle[1], line=line)
+    figure.add_vline(x=centre[0], line=line)
+    figure.add_hline(y=centre[1], line=line)
     figure.add_shape(
-        type="rect", x0=middle[0], x1=right, y0=bottom, y1=middle[1],
+        type="rect", x0=centre[0], x1=right, y0=bottom, y1=centre[1],
         fillcolor="#fdf1e3", line={"width": 0}, layer="below",
     )  # fmt: skip
-    quarters = (
-        (right, bottom, "right", "bottom", _("butuh lebih, anggota kurang")),
-        (right, top, "right", "top", _("butuh lebih, anggota lebih")),
-        (left, bottom, "left", "bottom", _("butuh kurang, anggota kurang")),
-        (left, top, "left", "top", _("butuh kurang, anggota lebih")),
-    )
-    for x, y, xanchor, yanchor, text in quarters:
-        is_underserved = (x, y) == (right, bottom)
+    for across, up, lines in _quarters():
+        text = "<br>".join(lines)
+        is_underserved = (across, up) == ("right", "bottom")
         figure.add_annotation(
-            x=x, y=y, text=f"<b>{text}</b>" if is_underserved else f"<i>{text}</i>",
-            xanchor=xanchor, yanchor=yanchor,
-            yshift=_STAGGER[yanchor] if xanchor == "left" else 0,
+            x=right if across == "right" else left, y=top if up == "top" else bottom,
+            text=f"<b>{text}</b>" if is_underserved else f"<i>{text}</i>",
+            xanchor=across, yanchor=up, align=across,
             font={"size": 12, "color": _SHORT_INK if is_underserved else MUTED},
         )  # fmt: skip
+
+
+def _quarters() -> list[tuple[str, str, list[str]]]:
+    """The corner of each quarter and its name in two lines, which find room beside each other."""
+    named = (
+        ("right", "bottom", _("butuh lebih, anggota kurang")),
+        ("right", "top", _("butuh lebih, anggota lebih")),
+        ("left", "bottom", _("butuh kurang, anggota kurang")),
+        ("left", "top", _("butuh kurang, anggota lebih")),
+    )
+    return [(across, up, text.replace(", ", ",\n").split("\n")) for across, up, text in named]
+
+
+def _caption_boxes(height: int) -> list[Box]:
+    """Where the names of the quarters stand, in pixels from the bottom left of the plot."""
+    boxes: list[Box] = []
+    for across, up, lines in _quarters():
+        width = 7 * max(len(line) for line in lines)
+        left = 0 if across == "left" else WIDE - width
+        bottom = 0 if up == "bottom" else height - AROUND - _CAPTION
+        boxes.append((left, bottom, left + width, bottom + _CAPTION))
+    return boxes
 
 
 def funnel_plot(
@@ -169,9 +208,10 @@ def funnel_plot(
         _draw_limits(figure, far, confidence=confidence, dash=dash)
     figure.add_hline(y=1, line={"color": INK, "width": 1.2})
     points = areas.assign(expected=expected, ratio=ratio)
-    figure.add(*_funnel_points(points, places, selected))
-    figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=[0, far])
-    figure.update_yaxes(title=label, range=[0, max(2.0, float(ratio.max()) * 1.2)], fixedrange=True)
+    ranges = (0.0, far), (0.0, max(2.0, float(ratio.max()) * 1.2))
+    figure.add(*_funnel_points(points, places, selected, ranges=ranges))
+    figure.update_xaxes(title=_("kasus yang diharapkan pada angka kota"), range=ranges[0])
+    figure.update_yaxes(title=label, range=ranges[1], fixedrange=True)
     out = areas.index[areas["verdict"].str.contains("above|below")]
     outside = ", ".join(places.label(str(code)) for code in out) or "–"
     alt = _("Diagram corong: kasus terhadap yang diharapkan. Di luar batas 95%: {names}.").format(
@@ -181,13 +221,20 @@ def funnel_plot(
     return finish(figure, title=title, subtitle=subtitle, alt=alt, height=_HEIGHT + 60)
 
 
-def _funnel_points(points: pd.DataFrame, places: Places, selected: str | None) -> list[Trace]:
+def _funnel_points(
+    points: pd.DataFrame,
+    places: Places,
+    selected: str | None,
+    *,
+    ranges: tuple[Range, Range],
+) -> list[Trace]:
     """One trace per verdict. points: expected, ratio and verdict by code."""
     names = pd.Series([places.label(str(code)) for code in points.index], index=points.index)
     texts, sides = place_labels(
         points[["expected", "ratio"]],
         list(names),
-        height=_HEIGHT,
+        ranges=ranges,
+        height=_HEIGHT - 60,  # the legend has grown
         first=_row_of(selected, points),
     )
     shown = points.assign(name=names, text=texts, side=sides)
