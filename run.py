@@ -132,6 +132,7 @@ def test(options: list[str]) -> int:
         provide_fonts()
         provide_browser()
         provide_office()
+        provide_proxy()
     # One more than there are processors: tests in a browser wait much and compute little.
     workers = ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "loadfile"]
     workers += ["--no-loadscope-reorder"]  # tests/conftest.py has put the files in order

@@ -135,6 +135,17 @@ def test_broken_environment_is_made_anew(own_root, commands, monkeypatch):
     assert made == [True]
 
 
+def test_the_whole_run_is_given_all_that_its_tests_need(own_root, commands, monkeypatch):
+    given = []
+    for name in ("fonts", "browser", "office", "proxy"):
+        monkeypatch.setattr(run, f"provide_{name}", lambda name=name: given.append(name))
+    monkeypatch.setattr(run, "run_to_the_end", lambda command: 0)
+
+    run.test([])
+
+    assert given == ["fonts", "browser", "office", "proxy"]
+
+
 def test_fast_tests_need_no_browser(own_root, commands, monkeypatch):
     asked = []
     monkeypatch.setattr(run, "run_to_the_end", lambda command: asked.append(command) or 0)

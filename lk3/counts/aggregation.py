@@ -153,12 +153,12 @@ def chosen_rows(rows: Lazy, filter: Filter, codes: tuple[str, ...] | None) -> La
 def _is_inside(rows: Lazy, period: Period) -> nw.Expr:
     """Rows whose own period lies wholly inside."""
     start, day = day_in(rows, period.start), nw.col("reported_on")
+    ends = {each: last_whole_unit(period.end, each) for each in precisions_in(rows)}
+    fitting = {each: end for each, end in ends.items() if end >= period.start}
     return nw.any_horizontal(
         *(
-            (nw.col("reported_precision") == precision)
-            & day.is_between(start, day_in(rows, last_whole_unit(period.end, precision)))
-            for precision in precisions_in(rows)
-            if last_whole_unit(period.end, precision) >= period.start
+            (nw.col("reported_precision") == precision) & day.is_between(start, day_in(rows, end))
+            for precision, end in (fitting or {"day": period.end}).items()
         ),
         ignore_nulls=True,
     )

@@ -107,7 +107,7 @@ def over_time(
                 values[parts[-1]] = rest
             columns |= {part: values[part] for part in parts}
             sums[each] = tuple(parts)
-    made = pd.concat(list(columns.values()), axis=1).astype("float64")
+    made = pd.concat([table.iloc[:, :0], *columns.values()], axis=1).astype("float64")
     return made.set_axis(pd.Index(list(columns), dtype="object"), axis=1), sums
 
 
