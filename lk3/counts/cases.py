@@ -7,7 +7,7 @@ from typing import Any
 import narwhals as nw
 import pandas as pd
 
-from lk3.counts.aggregation import aggregate, chosen_rows, precisions_in, summed, tidied
+from lk3.counts.aggregation import DIMENSIONS, aggregate, chosen_rows, precisions_in, summed, tidied
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
 from lk3.counts.prepared import Prepared
@@ -16,7 +16,7 @@ from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import vocabulary
 
 _AS_CLIENTS = {"cases": "clients"}
-_NO_MATTER_OF_TIME = ("case_id", "problems", "block", "breakdown", "row")
+_MATTERS_OF_TIME = (*DIMENSIONS, "reported_on", "reported_precision", "closed_on", "cases")
 
 
 def count_cases(
@@ -306,7 +306,7 @@ def _closings(cases: Any) -> Lazy:
     rows = lazy(cases).filter(nw.col("breakdown") == "", _tells_closing())
     if not isinstance(cases, Prepared):
         return rows
-    columns = [name for name in cases.columns if name not in _NO_MATTER_OF_TIME]
+    columns = [name for name in cases.columns if name in _MATTERS_OF_TIME]
     return lazy(cases.once("closings", lambda: collected(rows.select(*columns))))
 
 

@@ -7,7 +7,17 @@ from streamlit.testing.v1 import AppTest
 
 from lk3.indicators.requirements import default_requirements
 from lk3.store import open_store
-from tests.app.boards import PLACES, go_to, open_board, register, run, save, texts
+from tests.app.boards import (
+    PLACES,
+    figures,
+    go_to,
+    numbers,
+    open_board,
+    register,
+    run,
+    save,
+    texts,
+)
 from tests.workbooks import csv_bytes
 
 EVERY = [PLACES.label(code) for code in PLACES.codes]
@@ -132,3 +142,24 @@ def test_a_browser_without_webgl_gets_tiles_first_and_is_told_why():
 
     assert board.segmented_control(key="peta_bentuk").value == "ubin"
     assert "WebGL tidak tersedia" in texts(board)
+
+
+def funnel_of(board: AppTest) -> dict[str, float]:
+    """Cases divided by the expected ones, by code, as the funnel shows them."""
+    funnel = next(each for each in figures(board) if each["layout"].get("legend", {}).get("y") == -0.2)
+    points = [trace for trace in funnel["data"] if trace.get("customdata")]
+    return {
+        code: ratio
+        for trace in points
+        for code, ratio in zip(trace["customdata"], numbers(trace["y"]), strict=True)
+    }
+
+
+def test_a_kelurahan_is_compared_with_the_whole_city_whatever_kecamatan_is_chosen():
+    district = PLACES.areas["district"].iloc[0]
+    whole = funnel_of(open_at(UNDERSERVED, periode="all"))
+
+    part = funnel_of(open_at(UNDERSERVED, periode="all", kecamatan=[district]))
+
+    assert set(part) == set(PLACES.codes_in((district,)))
+    assert part == pytest.approx({code: whole[code] for code in part})

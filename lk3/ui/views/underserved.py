@@ -17,6 +17,7 @@ from lk3.indicators.reasons import people_to_reach_city, reasons
 from lk3.indicators.sensitivity import population_sensitivity, sensitivity_words
 from lk3.indicators.underserved import ENOUGH, MAYBE, NO_MEMBER, UNDERSERVED, UNJUDGED, Supply
 from lk3.language import _, number
+from lk3.places import CITY
 from lk3.ui.data import supply_of
 from lk3.ui.keeping import drawn_once, kept, kept_for_all
 from lk3.ui.view import View
@@ -112,8 +113,8 @@ def _need_or_map(view: View) -> None:
 @kept
 def _need_figure(view: View) -> FixedFigure:
     figure = need_against_supply(
-        view.measure(RATE),
-        view.measure(MEMBERS),
+        beside_the_whole(view, RATE),
+        beside_the_whole(view, MEMBERS),
         places=view.places,
         need_label=INDICATORS[RATE].unit,
         supply_label=INDICATORS[MEMBERS].unit,
@@ -121,6 +122,16 @@ def _need_figure(view: View) -> FixedFigure:
         height=_LEFT_HEIGHT,
     )
     return FixedFigure.of(figure)
+
+
+@kept_for_all
+def beside_the_whole(view: View, key: str) -> pd.DataFrame:
+    """A measure whose city is the whole place, also where a part of it is looked at: it is what
+    every judgement compares a kelurahan with.
+    """
+    frame = view.measure(key).copy()
+    frame.loc[CITY] = view.within(districts=()).row(key)
+    return frame
 
 
 def explained_kelurahan(view: View) -> str | None:

@@ -10,7 +10,7 @@ from lk3.ui.keeping import drawn_once, kept
 from lk3.ui.periods import FULL_YEAR, period_choices, period_label
 from lk3.ui.speech import callback
 from lk3.ui.view import View
-from lk3.ui.views.underserved import RATE, explained_kelurahan, supply
+from lk3.ui.views.underserved import RATE, beside_the_whole, explained_kelurahan, supply
 from lk3.ui.widgets.charts import chart
 from lk3.ui.widgets.headline import section
 from lk3.ui.widgets.maps import subtitle
@@ -31,7 +31,7 @@ def chance(view: View) -> None:
 @kept
 def _funnel(view: View) -> FixedFigure:
     figure = funnel_plot(
-        view.measure(RATE),
+        beside_the_whole(view, RATE),
         places=view.places,
         label=_("kasus dibagi yang diharapkan"),
         selected=explained_kelurahan(view),
