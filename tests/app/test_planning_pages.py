@@ -146,11 +146,11 @@ def test_a_browser_without_webgl_gets_tiles_first_and_is_told_why():
 
 def funnel_of(board: AppTest) -> dict[str, float]:
     """Cases divided by the expected ones, by code, as the funnel shows them."""
-    funnel = next(each for each in figures(board) if each["layout"].get("legend", {}).get("y") == -0.2)
-    points = [trace for trace in funnel["data"] if trace.get("customdata")]
+    funnel = next(each for each in figures(board) if "legend" in each["layout"])
     return {
         code: ratio
-        for trace in points
+        for trace in funnel["data"]
+        if trace.get("customdata")
         for code, ratio in zip(trace["customdata"], numbers(trace["y"]), strict=True)
     }
 
