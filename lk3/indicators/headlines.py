@@ -45,7 +45,7 @@ def headline_map(measures: Measures, places: Places) -> str:
     judged = rates["verdict"].isin(["above", "strongly_above", "below", "strongly_below"])
     comparable = judged | (rates["verdict"] == "like_city")
     if (rates["note"] == SUPPRESSED).all():
-        return _("Angka kasus tiap kelurahan disembunyikan karena jumlahnya kecil.")
+        return _("Angka kasus tiap kelurahan disembunyikan agar jumlah kecil tidak terbuka.")
     if rates["value"].isna().all():
         return _("Angka kasus belum dapat dihitung: jumlah penduduk atau kasus belum ada.")
     doubt = open_words(measures, places)

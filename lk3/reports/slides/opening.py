@@ -114,9 +114,9 @@ def _mostly_hidden(material: Material) -> tuple[str, ...]:
     hidden = notes.str.contains(SUPPRESSED)
     if hidden.sum() * 2 <= len(notes):
         return ()
-    said = _("Jumlah kasus {n} dari {total} kelurahan disembunyikan karena kecil.").format(
-        n=number(hidden.sum()), total=number(len(notes))
-    )
+    said = _(
+        "Jumlah kasus {n} dari {total} kelurahan disembunyikan agar yang kecil tidak terbuka."
+    ).format(n=number(hidden.sum()), total=number(len(notes)))
     shown = material.districts.frame.dropna(subset=["cases"])
     if shown.empty:
         return (said, _("Pilih periode yang lebih panjang agar angkanya dapat dibuka."))
