@@ -10,7 +10,7 @@ import pandas as pd
 from lk3.counts.aggregation import DIMENSIONS, aggregate, chosen_rows, precisions_in, summed, tidied
 from lk3.counts.filter import Filter
 from lk3.counts.period import PRECISIONS, Period, last_whole_unit, unit_end, unit_start
-from lk3.counts.prepared import Prepared
+from lk3.counts.prepared import Prepared, once
 from lk3.frames import Lazy, collected, day_in, is_at_hand, lazy
 from lk3.places import NOT_AN_AREA, Places
 from lk3.vocabulary import vocabulary
@@ -220,9 +220,7 @@ def held_period(cases: Any) -> Period | None:
     """From the first day of the month of the first report to the day of the last one, or the end
     of its month, quarter or year when only that is known; None without a dated row.
     """
-    if isinstance(cases, Prepared):
-        return cases.once("held", lambda: _held_period(cases))
-    return _held_period(cases)
+    return once(cases, "held", lambda: _held_period(cases))
 
 
 def _held_period(cases: Any) -> Period | None:
@@ -240,9 +238,7 @@ def reports(cases: Any) -> pd.DataFrame:
     """What was reported for when, over everything, in order: [reported_on, reported_precision,
     cases].
     """
-    if isinstance(cases, Prepared):
-        return cases.once("reports", lambda: _reports(cases))
-    return _reports(cases)
+    return once(cases, "reports", lambda: _reports(cases))
 
 
 def _reports(cases: Any) -> pd.DataFrame:

@@ -66,6 +66,11 @@ class Prepared(pd.DataFrame):
             return cast("T", self._made[key])
 
 
+def once(cases: Any, key: Hashable, make: Callable[[], T]) -> T:
+    """What the cases alone decide: of prepared ones made once, of others each time."""
+    return cases.once(key, make) if isinstance(cases, Prepared) else make()
+
+
 def _sum_by_month(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     day, precision = rows["reported_on"], rows["reported_precision"].astype("category")
     kinds = precision.cat.categories.union(["month"], sort=False)
