@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
-import numpy as np
 import pandas as pd
 
 from lk3.counts import Filter, open_spells
@@ -19,7 +18,7 @@ from lk3.disclosure.closing_mask import CLOSED, IN_30, IN_90, closing_mask
 from lk3.disclosure.family import Mask
 from lk3.disclosure.lattice import Lattice
 from lk3.disclosure.open_days import OpenDays, open_days
-from lk3.disclosure.suppression import is_small
+from lk3.disclosure.suppression import any_small
 from lk3.disclosure.times import Unit
 from lk3.indicators.activity import measure_clients, measure_problems
 from lk3.indicators.context import Context
@@ -96,16 +95,12 @@ def _of_years(
     year, city = units[0], cast("Any", lattice.tables["city"].loc[CITY])
     cases = float(city[year])
     clients = float(measure_clients(context)["n"][CITY])
-    hides_clients = _few(lattice, clients, cases - clients)
+    hides_clients = any_small([clients, cases - clients], threshold=lattice.threshold)
     mentions = float(measure_problems(context)["n"][CITY])
     problems = lattice.tables["problem"].get(year, pd.Series(dtype="float64"))
     nameless = float(problems.reindex([UNKNOWN, ""]).sum())
     hidden = lattice.hidden("problem", context.filter.period)
-    hides_mentions = _few(lattice, mentions, mentions - (cases - nameless)) or bool(
-        hidden.reindex([UNKNOWN, ""], fill_value=False).any()
-    )
+    hides_mentions = any_small(
+        [mentions, mentions - (cases - nameless)], threshold=lattice.threshold
+    ) or bool(hidden.reindex([UNKNOWN, ""], fill_value=False).any())
     return {**dict.fromkeys(_CLIENTS, hides_clients), _PROBLEMS: hides_mentions}
-
-
-def _few(lattice: Lattice, *counts: float) -> bool:
-    return bool(is_small(np.abs(np.array(counts)), threshold=lattice.threshold).any())

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from lk3.counts import Period
@@ -19,7 +18,7 @@ from lk3.counts.period import unit_end
 from lk3.disclosure.closing_mask import CLOSED, IN_30, IN_90, OPEN_LONG
 from lk3.disclosure.family import Mask
 from lk3.disclosure.lattice import Lattice
-from lk3.disclosure.suppression import is_small
+from lk3.disclosure.suppression import any_small
 from lk3.indicators.closing import LONG_DAYS
 from lk3.places import CITY
 
@@ -58,11 +57,11 @@ def open_days(spells: pd.DataFrame, lattice: Lattice, closing: Mask, *, as_of: d
             continue
         still = _open_on(spells, day)
         gone = _reported_by(lattice, day) - still
-        if not _few([still, *_steps(left, day, gone)], lattice.threshold):
+        if not any_small([still, *_steps(left, day, gone)], threshold=lattice.threshold):
             left[day] = gone
     shown = frozenset(day for day in left if day >= held.start)
     hides_long = lattice.hidden_in(closing, _parts(lattice, as_of)[0])[OPEN_LONG]
-    few = _few(_by_age(spells, as_of), lattice.threshold)
+    few = any_small(_by_age(spells, as_of), threshold=lattice.threshold)
     long = frozenset() if hides_long or few else shown & {as_of}
     return OpenDays(shown, long, held.start)
 
@@ -126,7 +125,3 @@ def _steps(left: Mapping[date, float], day: date, gone: float) -> list[float]:
     before = left[max(each for each in left if each < day)]
     after = [left[min(each for each in left if each > day)]] if day < max(left) else []
     return [gone - before, *(each - gone for each in after)]
-
-
-def _few(counts: list[float], threshold: int) -> bool:
-    return bool(is_small(np.abs(np.array(counts)), threshold=threshold).any())

@@ -7,6 +7,8 @@ linear programme then looks for the cheapest further cells that, hidden too, let
 tables: Hundepool et al., Statistical Disclosure Control (2012), chapter 4.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,11 @@ _MANY = 16  # narrow cells from which on it pays to look at all of them together
 def is_small(counts: Counts, *, threshold: int) -> Mask:
     """Counts from 1 to threshold - 1. Zero says that there is nobody to be found."""
     return (counts > 0) & (counts < threshold)
+
+
+def any_small(differences: Iterable[float], *, threshold: int) -> bool:
+    """Whether one of these numbers, or one by which two others differ, is small."""
+    return bool(is_small(np.abs(np.array([*differences])), threshold=threshold).any())
 
 
 def suppress(
