@@ -13,6 +13,7 @@ from lk3.figures.groups import ranked_groups
 from lk3.figures.heatmap import cross_heatmap
 from lk3.figures.map import choropleth_map
 from lk3.figures.outline import outline_map
+from lk3.figures.plain import Figure
 from lk3.figures.planning import funnel_plot, need_against_supply
 from lk3.figures.ranges import median_ranges
 from lk3.figures.scales import class_edges
@@ -27,6 +28,7 @@ __all__ = [
     "PLOTLY_VERSION",
     "PLOT_CONFIG",
     "SELECTED",
+    "Figure",
     "FixedFigure",
     "category_bars",
     "category_ranges",

@@ -1,23 +1,19 @@
 """The figures of the blocks, for what is looked at in a browser: the HTML file, the meeting mode.
 
-In: a block of `content`. Out: a Plotly figure made by `figures`; None for what is text or a table.
+In: a block of `content`. Out: a figure made by `figures`; None for what is text or a table.
 """
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from lk3.figures import category_bars, outline_map, ranked_bars, tile_map
+from lk3.figures import Figure, category_bars, outline_map, ranked_bars, tile_map
 from lk3.figures.control import control_chart
 from lk3.language import _
 from lk3.places import Places
 from lk3.reports.content import AreaBars, AreaMap, Block, CategoryBars, Trend
 from lk3.reports.frames import bars_that_fit
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 # "outline": SVG, for a file that is opened from a disk and for a screen without WebGL.
-MAPS: dict[str, Callable[..., "Figure"]] = {"outline": outline_map, "tiles": tile_map}
+MAPS: dict[str, Callable[..., Figure]] = {"outline": outline_map, "tiles": tile_map}
 
 
 def draw_block(
@@ -27,7 +23,7 @@ def draw_block(
     maps: str = "outline",
     selected: str | None = None,
     height: int = 520,
-) -> "Figure | None":
+) -> Figure | None:
     """The figure of a block. maps: a key of `MAPS`; selected: a kelurahan to mark on the map."""
     if isinstance(block, AreaMap):
         return MAPS[maps](
@@ -54,7 +50,7 @@ def draw_block(
     return None
 
 
-def _draw_bars(block: AreaBars, places: Places, height: int) -> "Figure":
+def _draw_bars(block: AreaBars, places: Places, height: int) -> Figure:
     """The areas ranked; of very many the first ones, which the name of the axis says."""
     rows, more = bars_that_fit(block, places)
     figure = ranked_bars(

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from plotly.io import to_html
 
 from lk3 import language
-from lk3.figures.template import PLOT_CONFIG
+from lk3.figures import PLOT_CONFIG, Figure
 from lk3.language import _
 from lk3.places import Places
 from lk3.reports.content import Numbers, Points, Report, Slide, Table
@@ -73,7 +73,7 @@ def _part(slide: Slide, places: Places) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Any) -> dict[str, Any]:
+def _figure(figure: Figure) -> dict[str, Any]:
     html = to_html(figure.parts, config=PLOT_CONFIG, include_plotlyjs=False, full_html=False)
     return {"alt": figure.alt, "html": Markup(html)}  # noqa: S704 escaped by Plotly
 

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lk3 import language
+from lk3.figures import Figure
 from lk3.figures.cells import CellClass, cell_grid
 from lk3.figures.template import NO_DATA, PAPER, SEQUENTIAL
 from lk3.indicators.quality_months import CHANCE, months_by_source
@@ -47,7 +48,7 @@ def reported(view: View) -> None:
     chart(_figure(view, frame, windows[window]), key="mutu_laporan")
 
 
-def _figure(view: View, frame: pd.DataFrame, window: list[pd.Timestamp]) -> object:
+def _figure(view: View, frame: pd.DataFrame, window: list[pd.Timestamp]) -> Figure:
     labels = {CITY: view.places.title} | {c: view.places.label(c) for c in view.places.codes}
     columns = {day: language.month(day.date()) for day in window}
     here = frame[frame["month"].isin(window)]

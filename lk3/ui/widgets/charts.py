@@ -1,17 +1,13 @@
 """Figures on the page, each with its description, and clicks that choose a kelurahan."""
 
-from typing import Any
-
-from lk3.figures import FixedFigure
+from lk3.figures import Figure, FixedFigure
 from lk3.ui.filters import select_kelurahan
 from lk3.ui.level import steps_into
 from lk3.ui.widgets.plots import show_figure
 
-Figure = Any  # a Plotly figure: only `figures` knows the library
-
 
 def chart(
-    figure: Figure,
+    figure: Figure | FixedFigure,
     *,
     key: str,
     marks: str | None = None,
