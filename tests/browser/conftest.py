@@ -13,6 +13,7 @@ from tests.browser.harness import (
     launch_browser,
     new_page,
     running_dashboard,
+    serving_folder,
 )
 
 FAILURES = Path(__file__).parent / "failures"
@@ -45,6 +46,13 @@ def dashboard(tmp_path_factory):
     """A real server with an empty store, shared by the tests of one file."""
     with running_dashboard(tmp_path_factory.mktemp("dashboard")) as board:
         yield board
+
+
+@pytest.fixture
+def address(tmp_path):
+    """Where the files of `tmp_path` are served."""
+    with serving_folder(tmp_path) as address:
+        yield address
 
 
 @pytest.fixture

@@ -7,7 +7,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -74,6 +77,23 @@ DRAWN_AT = """([plot, place]) => {
     return map && map.loaded() && map.areTilesLoaded()
         && map.queryRenderedFeatures(map.project(place)).length > 0;
 }"""
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, *_words: object) -> None:
+        pass
+
+
+@contextmanager
+def serving_folder(folder: Path) -> Iterator[str]:
+    """The files of a folder on a port of this computer; gives their address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=folder))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,5 @@
 """Figures in a real browser, served by nothing but this computer: what they draw and ask for."""
 
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import numpy as np
 import pytest
 
@@ -20,28 +16,19 @@ WORDS = {"places": PLACES, "label": "Angka", "unit": "kasus", "edges": (2.0, 4.0
 MAP = "document.querySelector('.js-plotly-plot')._fullLayout.map._subplot.map"
 
 
-class Silent(SimpleHTTPRequestHandler):
-    def log_message(self, *_words):
-        pass
-
-
 @pytest.fixture
-def show(page, tmp_path):
+def show(page, tmp_path, address):
     """Serve a figure and open it; gives the page and the paths it has asked for."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     asked = []
     page.on("request", lambda request: asked.append(request.url))
 
     def open_figure(figure):
         figure.checked.write_html(tmp_path / "figure.html", include_plotlyjs=True)
-        page.goto(f"http://127.0.0.1:{server.server_port}/figure.html")
+        page.goto(f"{address}/figure.html")
         page.wait_for_selector(".js-plotly-plot .main-svg", state="attached")
         return asked
 
-    yield open_figure
-    server.shutdown()
-    server.server_close()
+    return open_figure
 
 
 def wait_for_map(page):

@@ -2,9 +2,6 @@
 
 import json
 import shutil
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pandas as pd
@@ -44,20 +41,13 @@ window.ready = true;
 BAR = "plot('{}').data.find(trace => trace.type === 'bar')"
 
 
-class Silent(SimpleHTTPRequestHandler):
-    def log_message(self, *_words):
-        pass
-
-
 @pytest.fixture
-def put(page, tmp_path):
+def put(page, tmp_path, address):
     """Give a figure to the script of the pages, with what the server says of it."""
     shutil.copy(ROOT / "lk3" / "ui" / "widgets" / "plots.js", tmp_path)
     shutil.copy(PLOTLY_SCRIPT, tmp_path / "plotly.js")
     (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=tmp_path))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    page.goto(f"{address}/index.html")
     page.wait_for_function("window.ready")
 
     def put_figure(name, figure, *, marks):
@@ -74,9 +64,7 @@ def put(page, tmp_path):
             timeout=WAIT_MS,
         )
 
-    yield put_figure
-    server.shutdown()
-    server.server_close()
+    return put_figure
 
 
 def framed(page, name):
